@@ -1,0 +1,311 @@
+import { z } from 'zod';
+import { ERROR_CODES } from './errors.js';
+
+/**
+ * The contract between a host and the engine process, as one value. Types, client and server are derived from it
+ * (`rpc.ts`); nothing else describes these messages. A change that an older peer would misread raises the version.
+ */
+export const PROTOCOL_VERSION = 1;
+
+/** A question with one answer. */
+export interface UnaryDefinition<I extends z.ZodType, O extends z.ZodType> {
+  readonly kind: 'unary';
+  readonly input: I;
+  readonly output: O;
+}
+
+/** A question answered by items as they come, then by one result. */
+export interface StreamDefinition<I extends z.ZodType, T extends z.ZodType, O extends z.ZodType> {
+  readonly kind: 'stream';
+  readonly input: I;
+  readonly item: T;
+  readonly output: O;
+}
+
+export type CallDefinition =
+  UnaryDefinition<z.ZodType, z.ZodType> | StreamDefinition<z.ZodType, z.ZodType, z.ZodType>;
+
+export type Contract = Readonly<Record<string, CallDefinition>>;
+
+function unary<I extends z.ZodType, O extends z.ZodType>(input: I, output: O): UnaryDefinition<I, O> {
+  return { kind: 'unary', input, output };
+}
+
+function stream<I extends z.ZodType, T extends z.ZodType, O extends z.ZodType>(
+  input: I,
+  item: T,
+  output: O,
+): StreamDefinition<I, T, O> {
+  return { kind: 'stream', input, item, output };
+}
+
+const nothing = z.strictObject({});
+const count = z.int().nonnegative();
+const milliseconds = z.number().nonnegative();
+
+/** Samples of one chunk. Only the type is checked: looking at every sample would cost more than sending it. */
+const pcm = z.custom<Float32Array>((value) => value instanceof Float32Array, 'expected a Float32Array');
+
+/** UTF-16 offsets into the request's text, end exclusive. */
+const sourceRange = z.object({ start: count, end: count });
+
+const language = z.enum(['en', 'zh']);
+
+const span = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('spoken'), source: sourceRange, text: z.string() }),
+  z.object({ kind: z.literal('skipped'), source: sourceRange, reason: z.string() }),
+]);
+
+const segmentBreak = z.enum(['paragraph', 'sentence', 'clause', 'phrase', 'forced']);
+
+const unit = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('word'),
+    text: z.string(),
+    language,
+    source: sourceRange,
+    phonemes: z.array(z.string()),
+  }),
+  z.object({ kind: z.literal('punct'), symbol: z.string(), source: sourceRange }),
+]);
+
+/** How a voice is bent away from its own way of speaking; what is left out stays as the voice's style has it. */
+export const controlsSchema = z.strictObject({
+  /** Factor on every duration: 2 is half as fast. */
+  lengthScale: z.number().min(0.25).max(4).optional(),
+  pitchSemitones: z.number().min(-12).max(12).optional(),
+  /** Factor on the spread of pitch round the voice's mean. */
+  f0Range: z.number().min(0).max(3).optional(),
+  energyDb: z.number().min(-24).max(12).optional(),
+  /** 0: every sentence the same each time; 1: seeded variation of prosody. */
+  noiseScale: z.number().min(0).max(1).optional(),
+  /** Length of the pause at a punctuation mark, by its symbol. */
+  pauseMs: z.record(z.string(), z.number().min(0).max(5000)).optional(),
+});
+
+export const planSchema = z.strictObject({
+  maxSegmentDurationMs: z.number().min(500).max(30_000).default(5000),
+  /** Part of a window that is cross-faded with the next one. */
+  overlapRatio: z.number().min(0).max(0.45).default(0.15),
+  /** Silence added where a paragraph ends. */
+  paragraphPauseMs: milliseconds.max(10_000).default(350),
+  /** Whether phrases are looked up in and added to the cache. */
+  useCache: z.boolean().default(true),
+});
+
+/** Where a resumed speech goes on: the first sample that was not delivered. */
+const resumePoint = z.strictObject({ segmentIndex: count, offsetSamples: count });
+
+/** The scheduler's choices that shape segments. A resumed speech pins them, so that segments are cut alike. */
+const pinnedPlan = z.strictObject({ firstSegmentDurationMs: milliseconds });
+
+export const speakRequestSchema = z.strictObject({
+  /** Chosen by the host, larger than any before: credits and audio name it, so that late ones are recognised. */
+  generation: count,
+  text: z.string(),
+  voice: z.string().optional(),
+  style: z.string().optional(),
+  language: z.enum(['auto', 'en', 'zh']).default('auto'),
+  controls: controlsSchema.default({}),
+  plan: planSchema.prefault({}),
+  /** Samples the engine may send before the first `credit`. */
+  creditSamples: count,
+  from: resumePoint.optional(),
+  pinned: pinnedPlan.optional(),
+});
+
+const wordTiming = z.object({
+  text: z.string(),
+  source: sourceRange,
+  /** From the segment's first sample. */
+  startMs: milliseconds,
+  endMs: milliseconds,
+});
+
+const speakItem = z.discriminatedUnion('kind', [
+  /** Comes first: what the scheduler chose, and how much a player should hold before it starts. */
+  z.object({
+    kind: z.literal('plan'),
+    generation: count,
+    sampleRateHz: count,
+    firstSegmentDurationMs: milliseconds,
+    prebufferMs: milliseconds,
+  }),
+  /** Comes before a segment's audio. A segment with nothing to say has no samples, but is announced all the same. */
+  z.object({
+    kind: z.literal('segment'),
+    generation: count,
+    index: count,
+    source: sourceRange,
+    language,
+    break: segmentBreak,
+    spans: z.array(span),
+    words: z.array(wordTiming),
+    sampleCount: count,
+    /** Silence at the segment's end, part of `sampleCount`. */
+    pauseSamples: count,
+    isCached: z.boolean(),
+  }),
+  z.object({
+    kind: z.literal('audio'),
+    generation: count,
+    segmentIndex: count,
+    /** Offset of the first sample within its segment. */
+    offsetSamples: count,
+    pcm,
+  }),
+  z.object({ kind: z.literal('segmentEnd'), generation: count, index: count, sampleCount: count }),
+  /** Something was done in another way than asked; nothing was lost. */
+  z.object({
+    kind: z.literal('notice'),
+    generation: count,
+    code: z.enum(['unknown-symbols', 'segment-split', 'cache-trouble', 'engine-restarted']),
+    message: z.string(),
+  }),
+]);
+
+const speakSummary = z.object({
+  segmentCount: count,
+  /** Of all segments, delivered before a resume included. */
+  sampleCount: count,
+  cacheHits: count,
+  cacheMisses: count,
+  firstAudioMs: milliseconds.nullable(),
+});
+
+/** What an engine process is told when it starts; the process finds nothing out about its host by itself. */
+export const engineConfigSchema = z.strictObject({
+  packDir: z.string(),
+  /** Folder of the phrase cache; null keeps phrases in memory only. */
+  cacheDir: z.string().nullable().default(null),
+  hotCacheBytes: count.default(32 * 1024 * 1024),
+  threads: z.int().min(1).max(64).default(1),
+  device: z.enum(['auto', 'cpu', 'cuda', 'dml', 'coreml', 'webgpu']).default('auto'),
+  precision: z.string().optional(),
+});
+
+const voiceInfo = z.object({
+  id: z.string(),
+  name: z.string(),
+  language,
+  accent: z.string(),
+  gender: z.string(),
+  age: z.string(),
+  styles: z.array(z.string()),
+});
+
+const backend = z.object({
+  device: z.string(),
+  provider: z.string(),
+  isAvailable: z.boolean(),
+  isChosen: z.boolean(),
+  reason: z.string(),
+});
+
+const phraseStats = z.object({
+  hotHits: count,
+  diskHits: count,
+  misses: count,
+  corrupt: count,
+  hotEntries: count,
+  hotBytes: count,
+});
+
+const engineStatus = z.object({
+  engineVersion: z.string(),
+  pid: count,
+  uptimeMs: milliseconds,
+  pack: z.object({
+    id: z.string(),
+    version: z.string(),
+    name: z.string(),
+    licence: z.string(),
+    precision: z.string(),
+    sampleRateHz: count,
+  }),
+  backends: z.array(backend),
+  caches: z.object({
+    phrases: phraseStats,
+    styles: z.object({ hits: count, misses: count, entries: count }),
+  }),
+  memory: z.object({ rssBytes: count, peakRssBytes: count, heapUsedBytes: count }),
+  /** Measured while speaking: seconds of work a second of audio, one entry a stage. */
+  speed: z.object({
+    acousticRtf: z.number(),
+    decoderRtf: z.number(),
+    decoderOverheadMs: z.number(),
+    frontEndRtf: z.number(),
+    measurements: count,
+  }),
+});
+
+const check = z.object({ name: z.string(), isOk: z.boolean(), detail: z.string(), durationMs: milliseconds });
+
+const phonemeSegment = z.object({
+  index: count,
+  source: sourceRange,
+  language,
+  break: segmentBreak,
+  units: z.array(unit),
+  spans: z.array(span),
+  estimatedDurationMs: milliseconds,
+});
+
+export const engineContract = {
+  /** The first call on a port: versions must agree before anything else is asked. */
+  hello: unary(
+    z.strictObject({ protocolVersion: z.int(), config: engineConfigSchema }),
+    z.object({ protocolVersion: z.int(), engineVersion: z.string(), pid: count }),
+  ),
+  /** Loads the model and runs every shape that the first sentence needs. */
+  warm: unary(nothing, z.object({ loadMs: milliseconds, warmMs: milliseconds })),
+  /** Answered between two runs of the model: silence for longer than the longest run means a hang. */
+  ping: unary(nothing, z.object({ uptimeMs: milliseconds })),
+  speak: stream(speakRequestSchema, speakItem, speakSummary),
+  /** The consumer of `generation` took this many samples; the engine may send as many more. Late ones change nothing. */
+  credit: unary(z.strictObject({ generation: count, sampleCount: count }), nothing),
+  voices: unary(
+    nothing,
+    z.object({ voices: z.array(voiceInfo), defaults: z.object({ voice: z.string(), style: z.string() }) }),
+  ),
+  /** What would be said, segment by segment; no model is loaded. */
+  phonemes: stream(
+    z.strictObject({
+      text: z.string(),
+      language: z.enum(['auto', 'en', 'zh']).default('auto'),
+      maxSegmentDurationMs: z.number().min(500).max(30_000).default(5000),
+    }),
+    phonemeSegment,
+    z.object({ segmentCount: count }),
+  ),
+  status: unary(nothing, engineStatus),
+  /** Renders a line and checks what came out: finite, audible, windows equal to the whole. */
+  selfTest: unary(nothing, z.object({ isOk: z.boolean(), checks: z.array(check) })),
+  cacheClear: unary(nothing, nothing),
+  cacheVerify: unary(nothing, z.object({ entries: count, bytes: count, dropped: count })),
+} as const satisfies Contract;
+
+export type EngineContract = typeof engineContract;
+export type EngineConfig = z.output<typeof engineConfigSchema>;
+export type Controls = z.output<typeof controlsSchema>;
+export type SpeakPlan = z.output<typeof planSchema>;
+/** As a caller writes it: what has a default may be left out. */
+export type SpeakRequestInput = z.input<typeof speakRequestSchema>;
+export type SpeakRequest = z.output<typeof speakRequestSchema>;
+export type SpeakItem = z.output<typeof speakItem>;
+export type SpeakItemOf<K extends SpeakItem['kind']> = Extract<SpeakItem, { kind: K }>;
+export type SpeakSummary = z.output<typeof speakSummary>;
+export type WordTiming = z.output<typeof wordTiming>;
+export type VoiceInfo = z.output<typeof voiceInfo>;
+export type BackendInfo = z.output<typeof backend>;
+export type EngineStatus = z.output<typeof engineStatus>;
+export type SelfTestCheck = z.output<typeof check>;
+
+/** An error as it crosses the boundary. */
+export const errorShapeSchema = z.object({
+  code: z.enum(ERROR_CODES),
+  message: z.string(),
+  kept: z.string().exactOptional(),
+  next: z.string().exactOptional(),
+  details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).exactOptional(),
+});
