@@ -1,0 +1,42 @@
+import { SottoError } from '../shared/errors.js';
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOENT: 'no such directory',
+  ENOTDIR: 'a part of the path is not a directory',
+  EISDIR: 'it is a directory',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EFBIG: 'the file is too large for this file system',
+  ENAMETOOLONG: 'the name is too long',
+  ELOOP: 'too many symbolic links',
+  EMFILE: 'too many open files',
+  ENXIO: 'nothing reads from it',
+  ETXTBSY: 'it is in use',
+  EIO: 'the device reported an error',
+};
+
+/** The `code` that Node puts on errors of the operating system, or undefined for any other error. */
+export function errnoOf(thrown: unknown): string | undefined {
+  if (!(thrown instanceof Error) || !('code' in thrown)) return undefined;
+  return typeof thrown.code === 'string' ? thrown.code : undefined;
+}
+
+/** Says why a path could not be written, in words; what is not an error of the file system passes unchanged. */
+export function unwritable(path: string, thrown: unknown): unknown {
+  const errno = errnoOf(thrown);
+  if (thrown instanceof SottoError || errno === undefined || !(thrown instanceof Error)) return thrown;
+  return new SottoError(
+    {
+      code: 'file-unwritable',
+      message: `cannot write ${path}: ${REASONS[errno] ?? thrown.message}`,
+      kept: 'nothing was left half-written',
+      next:
+        errno === 'ENOSPC' || errno === 'EDQUOT' ? 'free some space and run it again' : 'choose another path',
+      details: { path, errno },
+    },
+    { cause: thrown },
+  );
+}
