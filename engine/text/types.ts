@@ -47,12 +47,16 @@ export const SKIP_REASONS = [
   'markup',
   /** The address behind a Markdown link or image whose text is spoken. */
   'link-target',
+  /** The parts of a spoken address that nobody reads out: scheme, query, fragment. */
+  'address-detail',
   /** HTML tags and comments. */
   'html',
   'quote',
   'bracket',
   /** A run of punctuation is heard as its strongest mark; the others are these. */
   'repeated-punctuation',
+  /** Punctuation with no word before it in its sentence. */
+  'stray-punctuation',
   /** Punctuation where a pause would be wrong, such as a hyphen inside a compound. */
   'joiner',
   /** Symbols without a spoken form here: rules, box drawing, arrows. */
@@ -104,7 +108,10 @@ export interface PendingWord {
   /** In the spelling of the text (case kept), Unicode NFC; Mandarin words hold Han characters only. */
   readonly text: string;
   readonly language: Language;
-  /** `spelled`: say the letters one by one (an acronym, a code); absent or `word`: read it as a word. */
+  /**
+   * `spelled`: say the letters one by one (an acronym, a code; in Mandarin digits read singly, where 一 keeps
+   * its first tone); absent or `word`: read it as a word.
+   */
   readonly kind?: 'word' | 'spelled';
   /** The punctuation right after the word, if any: it ends sandhi and weak forms ('the' before a vowel). */
   readonly followedBy?: PunctuationSymbol;
