@@ -1,0 +1,69 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import type { EngineLauncher } from '../services/launcher.js';
+import type { Port, Unsubscribe } from '../shared/transport.js';
+
+/**
+ * Starts the engine as a forked Node process that talks over its IPC channel. The child ends when that channel closes,
+ * so it cannot outlive its parent, however the parent ends.
+ * @param entryFile the engine's bundled entry, `dist/engine.mjs`
+ */
+export function createNodeLauncher(entryFile: string, execArgv: readonly string[] = []): EngineLauncher {
+  return {
+    launch() {
+      const child = fork(entryFile, [], {
+        serialization: 'advanced',
+        execArgv: [...execArgv],
+        // Nothing the engine prints may mix with audio that the host writes to its own standard output.
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      });
+      return {
+        pid: child.pid,
+        port: createChildPort(child),
+        exited: new Promise((resolve) => {
+          child.once('exit', (code, signal) =>
+            resolve(signal ? `ended by ${signal}` : `ended with exit code ${code ?? 'unknown'}`),
+          );
+          child.once('error', (error) => resolve(`could not be started: ${error.message}`));
+        }),
+        kill: () => void child.kill('SIGKILL'),
+      };
+    },
+  };
+}
+
+function createChildPort(child: ChildProcess): Port {
+  const closeListeners = new Set<() => void>();
+  let isClosed = false;
+  const closed = (): void => {
+    if (isClosed) return;
+    isClosed = true;
+    for (const listener of [...closeListeners]) listener();
+    closeListeners.clear();
+  };
+  child.once('disconnect', closed);
+  child.once('exit', closed);
+  // Writing to a process that has just died reports an error here; its exit is what counts.
+  child.on('error', closed);
+  return {
+    send(message) {
+      if (!isClosed && child.connected) child.send(message as object);
+    },
+    onMessage(listener): Unsubscribe {
+      const deliver = (message: unknown): void => listener(message);
+      child.on('message', deliver);
+      return () => child.off('message', deliver);
+    },
+    onClose(listener) {
+      if (isClosed) {
+        listener();
+        return () => undefined;
+      }
+      closeListeners.add(listener);
+      return () => closeListeners.delete(listener);
+    },
+    close() {
+      if (child.connected) child.disconnect();
+      closed();
+    },
+  };
+}
