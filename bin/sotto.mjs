@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+/**
+ * The `sotto` command. Builds the bundles when they are missing or older than the sources (a checkout),
+ * then hands over to the command line. An installed copy carries its bundles and no sources.
+ */
+import { existsSync } from 'node:fs';
+
+const bundle = new URL('../dist/cli.mjs', import.meta.url);
+
+if (existsSync(new URL('../scripts/build.mjs', import.meta.url))) {
+  const { buildIfStale } = await import('../scripts/build.mjs');
+  await buildIfStale();
+}
+await import(bundle.href);

@@ -1,0 +1,36 @@
+import { ESLint } from 'eslint';
+import { describe, expect, it } from 'vitest';
+
+const eslint = new ESLint({ overrideConfigFile: 'eslint.config.js' });
+
+/** Lints a one-line source as if it stood at `filePath` (a file that exists, so that types resolve). */
+async function complaints(filePath: string, code: string): Promise<string[]> {
+  const [result] = await eslint.lintText(code, { filePath });
+  return (result?.messages ?? []).flatMap((message) =>
+    message.ruleId?.includes('restricted') ? [message.message] : [],
+  );
+}
+
+describe('the import rules of the house', () => {
+  it.each([
+    ['text may not read the system', 'engine/text/types.ts', `import 'node:fs';`],
+    ['shared may not run models', 'engine/shared/errors.ts', `import 'onnxruntime-node';`],
+    ['only acoustic runs models', 'engine/packs/manifest.ts', `import 'onnxruntime-node';`],
+    ['stages do not know each other', 'engine/text/types.ts', `import '../packs/registry.js';`],
+    ['services know no host', 'engine/services/speech.ts', `import '../host/paths.js';`],
+    ['shared enters no other room', 'engine/shared/errors.ts', `import '../services/speech.js';`],
+    ['the engine knows no Electron', 'engine/services/speech.ts', `import 'electron';`],
+    ['the engine knows no React', 'engine/services/speech.ts', `import 'react';`],
+    ['pure rooms touch no process', 'engine/shared/errors.ts', `export const home = process.env['HOME'];`],
+  ])('%s', async (_name, filePath, code) => {
+    expect(await complaints(filePath, code)).not.toHaveLength(0);
+  });
+
+  it.each([
+    ['any room may use shared', 'engine/services/speech.ts', `import '../shared/errors.js';`],
+    ['acoustic runs models', 'engine/acoustic/session.ts', `import 'onnxruntime-node';`],
+    ['stream composes the stages', 'engine/stream/pipeline.ts', `import '../text/types.js';`],
+  ])('%s', async (_name, filePath, code) => {
+    expect(await complaints(filePath, code)).toEqual([]);
+  });
+});

@@ -1,0 +1,77 @@
+/**
+ * `npm test`: everything that must be true of a checkout, in one command. Each step's checks are counted;
+ * the last line is `N passed, N failed`, with `, N skipped` when something could not run here.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const scratch = mkdtempSync(join(tmpdir(), 'sotto-test-'));
+const total = { passed: 0, failed: 0, skipped: 0 };
+
+/** Runs one command with its output shown; true when it ended well. */
+function run(title, command, args, options = {}) {
+  console.log(`\n== ${title}`);
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
+  if (error) console.error(error.message);
+  return status === 0;
+}
+
+/** A step that passes or fails as one check. */
+function check(title, args) {
+  total[run(title, process.execPath, args) ? 'passed' : 'failed']++;
+}
+
+function vitest() {
+  const report = join(scratch, 'vitest.json');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const ok = run('Tests', process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...reporters]);
+  const result = JSON.parse(readFileSync(report, 'utf8'));
+  total.passed += result.numPassedTests;
+  total.skipped += result.numPendingTests + result.numTodoTests;
+  total.failed += ok ? 0 : Math.max(1, result.numFailedTests);
+}
+
+/** The tests of the voice's training code; they need Debian's python3-torch, which `.ci/run` installs. */
+function python() {
+  const interpreter = '/usr/bin/python3';
+  const modules = 'import torch, numpy, scipy, onnx';
+  if (spawnSync(interpreter, ['-c', modules]).status !== 0) {
+    console.log('\n== Voice training: skipped, because python3-torch, -scipy and -onnx are not installed.');
+    total.skipped++;
+    return;
+  }
+  console.log('\n== Voice training');
+  const { status, stderr } = spawnSync(
+    interpreter,
+    ['-m', 'unittest', 'discover', '-p', '*_test.py', '-t', '.'],
+    {
+      cwd: join(root, 'models'),
+      encoding: 'utf8',
+    },
+  );
+  process.stderr.write(stderr);
+  const ran = Number(/^Ran (\d+) test/m.exec(stderr)?.[1] ?? 0);
+  const count = (word) => Number(new RegExp(`${word}=(\\d+)`).exec(stderr)?.[1] ?? 0);
+  const failed = count('failures') + count('errors');
+  total.skipped += count('skipped');
+  total.failed += status === 0 ? 0 : Math.max(1, failed);
+  total.passed += ran - failed - count('skipped');
+}
+
+check('Lock file', ['scripts/check-lockfile.mjs']);
+check('Third-party notices', ['scripts/notices.mjs', '--check']);
+check('Types', ['node_modules/typescript/bin/tsc', '-p', '.']);
+check('Lint', ['node_modules/eslint/bin/eslint.js', '.']);
+check('Format', ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']);
+check('Build', ['scripts/build.mjs']);
+vitest();
+python();
+
+rmSync(scratch, { recursive: true });
+const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
+console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
+process.exit(total.failed === 0 ? 0 : 1);
