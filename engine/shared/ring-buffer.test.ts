@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { RingBuffer } from './ring-buffer.js';
+
+/** Samples of an endless count, so that a lost or repeated one shows. */
+function counting(from: number, length: number): Float32Array {
+  return Float32Array.from({ length }, (_, index) => from + index);
+}
+
+describe('RingBuffer', () => {
+  it('gives back what was put in, in order, over a hundred laps', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 64 }),
+        fc.infiniteStream(fc.integer({ min: 0, max: 80 })),
+        (capacity, sizes) => {
+          const ring = new RingBuffer(capacity);
+          const CANARY = -1;
+          let pushed = 0;
+          let popped = 0;
+          while (popped < capacity * 100) {
+            const source = counting(pushed, sizes.next().value ?? 0);
+            const taken = ring.push(source);
+            expect(taken).toBe(Math.min(source.length, capacity - (pushed - popped)));
+            pushed += taken;
+            const wanted = sizes.next().value ?? 0;
+            const guarded = new Float32Array(wanted + 2).fill(CANARY);
+            const given = ring.pop(guarded.subarray(1, wanted + 1));
+            expect(given).toBe(Math.min(wanted, pushed - popped));
+            expect(guarded.subarray(1, given + 1)).toEqual(counting(popped, given));
+            expect([guarded[0], guarded[given + 1]]).toEqual([CANARY, CANARY]);
+            popped += given;
+            expect(ring.lengthSamples).toBe(pushed - popped);
+            expect(ring.freeSamples).toBe(capacity - ring.lengthSamples);
+          }
+        },
+      ),
+      { seed: 20_26, numRuns: 50 },
+    );
+  });
+
+  it('pushes from an offset what did not fit before', () => {
+    const ring = new RingBuffer(4);
+    const source = counting(0, 6);
+    const first = ring.push(source);
+    expect(first).toBe(4);
+    expect(ring.pop(new Float32Array(3))).toBe(3);
+    expect(ring.push(source, first)).toBe(2);
+    const rest = new Float32Array(3);
+    expect(ring.pop(rest)).toBe(3);
+    expect([...rest]).toEqual([3, 4, 5]);
+  });
+
+  it('is empty after clear', () => {
+    const ring = new RingBuffer(4);
+    ring.push(counting(0, 3));
+    ring.clear();
+    expect(ring.pop(new Float32Array(4))).toBe(0);
+    expect(ring.freeSamples).toBe(4);
+  });
+});
