@@ -35,11 +35,24 @@ export async function buildIfStale() {
 }
 
 async function build(newestMs) {
-  const { rolldown } = await import('rolldown');
-  const { buildDictionary } = await import('./build-dictionary.mjs');
   // A build is made beside the old one and swapped in, so that a second `sotto` never reads half a bundle.
   const fresh = join(root, `dist.${process.pid}`);
-  mkdirSync(fresh, { recursive: true });
+  try {
+    await bundleInto(fresh);
+    writeFileSync(join(fresh, 'build-stamp.json'), JSON.stringify({ newestMs }));
+    const old = join(root, `dist.old.${process.pid}`);
+    if (existsSync(dist)) renameSync(dist, old);
+    renameSync(fresh, dist);
+    rmSync(old, { recursive: true, force: true });
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+}
+
+async function bundleInto(folder) {
+  const { rolldown } = await import('rolldown');
+  const { buildDictionary } = await import('./build-dictionary.mjs');
+  mkdirSync(folder, { recursive: true });
   const bundle = await rolldown({
     cwd: root,
     input: ENTRIES,
@@ -48,19 +61,14 @@ async function build(newestMs) {
     logLevel: 'warn',
   });
   await bundle.write({
-    dir: fresh,
+    dir: folder,
     format: 'esm',
     entryFileNames: '[name].mjs',
     chunkFileNames: 'chunks/[name]-[hash].mjs',
     sourcemap: true,
   });
   await bundle.close();
-  buildDictionary(join(fresh, 'cmudict.bin'));
-  writeFileSync(join(fresh, 'build-stamp.json'), JSON.stringify({ newestMs }));
-  const old = join(root, `dist.old.${process.pid}`);
-  if (existsSync(dist)) renameSync(dist, old);
-  renameSync(fresh, dist);
-  rmSync(old, { recursive: true, force: true });
+  await buildDictionary(join(folder, 'cmudict.bin'));
 }
 
 /** The newest modification time, in ms, of anything that a bundle is made of. */
