@@ -1,0 +1,1 @@
+"""Teachers: ordinary Debian synthesisers that say exactly the phonemes they are given."""
