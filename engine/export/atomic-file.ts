@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { open, readdir, realpath, rename, rm, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { errnoOf } from '../shared/errno.js';
 import type { ByteTarget } from './byte-target.js';
-import { errnoOf, unwritable } from './file-errors.js';
+import { unwritable } from './file-errors.js';
 
 /**
  * A file that appears under its name only when it is whole: bytes go to a hidden file beside it, which is synced

@@ -1,3 +1,4 @@
+import { errnoOf } from '../shared/errno.js';
 import { SottoError } from '../shared/errors.js';
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -17,12 +18,6 @@ const REASONS: Readonly<Record<string, string>> = {
   ETXTBSY: 'it is in use',
   EIO: 'the device reported an error',
 };
-
-/** The `code` that Node puts on errors of the operating system, or undefined for any other error. */
-export function errnoOf(thrown: unknown): string | undefined {
-  if (!(thrown instanceof Error) || !('code' in thrown)) return undefined;
-  return typeof thrown.code === 'string' ? thrown.code : undefined;
-}
 
 /** Says why a path could not be written, in words; what is not an error of the file system passes unchanged. */
 export function unwritable(path: string, thrown: unknown): unknown {

@@ -2,8 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { open, type FileHandle } from 'node:fs/promises';
 import { write as writeCallback } from 'node:fs';
 import { promisify } from 'node:util';
+import { errnoOf } from '../shared/errno.js';
 import type { ByteTarget } from './byte-target.js';
-import { errnoOf, unwritable } from './file-errors.js';
+import { unwritable } from './file-errors.js';
 
 const writeFd = promisify(writeCallback);
 
