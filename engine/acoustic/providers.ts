@@ -1,0 +1,115 @@
+import { listSupportedBackends } from 'onnxruntime-node';
+import { SottoError } from '../shared/errors.js';
+import { firstLine } from './session.js';
+
+export type Device = 'cpu' | 'cuda' | 'dml' | 'coreml' | 'webgpu';
+
+interface ProviderRow {
+  readonly device: Device;
+  /** ONNX Runtime's name. */
+  readonly provider: string;
+  readonly platforms: readonly NodeJS.Platform[];
+}
+
+/**
+ * What onnxruntime-node 1.30 can run on, fastest hope first:
+ *
+ *              linux x64        linux arm64   windows   macOS
+ *   cuda       extra download   –             –         –
+ *   dml        –                –             inside    –
+ *   coreml     –                –             –         inside
+ *   webgpu     inside           inside        inside    inside
+ *   cpu        inside           inside        inside    inside
+ */
+const PROVIDERS: readonly ProviderRow[] = [
+  { device: 'cuda', provider: 'cuda', platforms: ['linux'] },
+  { device: 'dml', provider: 'dml', platforms: ['win32'] },
+  { device: 'coreml', provider: 'coreml', platforms: ['darwin'] },
+  { device: 'webgpu', provider: 'webgpu', platforms: ['linux', 'win32', 'darwin'] },
+  { device: 'cpu', provider: 'cpu', platforms: ['linux', 'win32', 'darwin'] },
+];
+
+export interface BackendReport {
+  readonly device: string;
+  readonly provider: string;
+  readonly isAvailable: boolean;
+  readonly isChosen: boolean;
+  readonly reason: string;
+}
+
+export interface ProviderChoice {
+  readonly device: Device;
+  readonly provider: string;
+  readonly reason: string;
+}
+
+const CPU_ROW = { device: 'cpu', provider: 'cpu' } as const;
+
+/**
+ * Opens a model on the device asked for. ONNX Runtime does not fall back by itself when a provider's library is missing,
+ * so that is done here, and the reason is kept.
+ * @param open loads the model with a provider, throws when it cannot
+ */
+export async function openOnDevice<T>(
+  device: Device | 'auto',
+  open: (provider: string) => Promise<T>,
+): Promise<{ opened: T; choice: ProviderChoice }> {
+  if (device === 'auto' || device === 'cpu') {
+    const reason =
+      device === 'cpu'
+        ? 'asked for'
+        : 'many times faster than real time for this voice, and the same on every machine; nothing to gain elsewhere';
+    return { opened: await open('cpu'), choice: { ...CPU_ROW, reason } };
+  }
+  const row = PROVIDERS.find((one) => one.device === device);
+  try {
+    if (!row) throw new SottoError({ code: 'bad-input', message: `there is no device "${device}"` });
+    return {
+      opened: await open(row.provider),
+      choice: { device, provider: row.provider, reason: 'asked for' },
+    };
+  } catch (error) {
+    const reason = `${device} was asked for, but does not work here: ${firstLine(error)}`;
+    return { opened: await open('cpu'), choice: { ...CPU_ROW, reason } };
+  }
+}
+
+export interface ProbeResult {
+  /** Milliseconds for the same work on this backend and on the CPU. */
+  readonly timeMs: number;
+  readonly cpuTimeMs: number;
+  /** Whether what came out matches the CPU. */
+  readonly isAlike: boolean;
+}
+
+/**
+ * Reports every backend and why it is or is not used. Backends that this platform may have are really tried.
+ * @param probe renders a line on a provider and compares it with the CPU; throws when the provider does not work
+ */
+export async function reportBackends(
+  choice: ProviderChoice,
+  platform: NodeJS.Platform,
+  probe: (provider: string) => Promise<ProbeResult>,
+): Promise<BackendReport[]> {
+  const inBuild = new Set(listSupportedBackends().map((backend) => backend.name));
+  const reports: BackendReport[] = [];
+  for (const { device, provider, platforms } of PROVIDERS) {
+    const report = (isAvailable: boolean, reason: string): void => {
+      reports.push({ device, provider, isAvailable, isChosen: device === choice.device, reason });
+    };
+    if (device === choice.device) report(true, choice.reason);
+    else if (!platforms.includes(platform)) report(false, `ONNX Runtime has none for ${platform}`);
+    else if (!inBuild.has(provider)) report(false, 'not in this build of ONNX Runtime');
+    else {
+      try {
+        const { timeMs, cpuTimeMs, isAlike } = await probe(provider);
+        const times = `${timeMs.toFixed(0)} ms against ${cpuTimeMs.toFixed(0)} ms on the CPU`;
+        if (!isAlike) report(false, `runs, but its sound differs from the CPU's`);
+        else report(true, `works; a test line took ${times}. Choose it with --device ${device}`);
+      } catch (error) {
+        report(false, firstLine(error));
+      }
+    }
+  }
+  return reports;
+}

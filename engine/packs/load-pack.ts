@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { SottoError } from '../shared/errors.js';
+import {
+  packManifestSchema,
+  type PackFile,
+  type PackManifest,
+  type PackVoice,
+  type VoiceStyle,
+} from './manifest.js';
+
+/** A pack whose manifest is sound. Its files are read, and verified, when they are asked for. */
+export interface LoadedPack {
+  readonly manifest: PackManifest;
+  /** SHA-256 over the hashes of everything that decides the sound in a precision: the model's name in cache keys. */
+  soundSha256(precision: string): string;
+  /**
+   * Bytes of a graph, verified: what is checked is what is loaded, nothing can change in between.
+   * @throws SottoError `pack-corrupt`
+   */
+  readGraph(graph: 'acoustic' | 'decoder', precision: string): Promise<Uint8Array>;
+  /**
+   * All style vectors, row after row.
+   * @throws SottoError `pack-corrupt`
+   */
+  readStyles(): Promise<Float32Array>;
+}
+
+/**
+ * Reads and checks a pack's manifest.
+ * @throws SottoError `unknown-pack` when there is none, `pack-invalid` when it does not fit the schema
+ */
+export async function loadPack(packDir: string): Promise<LoadedPack> {
+  const manifest = parseManifest(await readManifest(packDir));
+  const read = (entry: PackFile): Promise<Buffer> => readVerified(packDir, manifest.id, entry);
+  return {
+    manifest,
+    soundSha256: (precision) => soundHash(manifest, precision),
+    readGraph(graph, precision) {
+      const entry = manifest.graphs[graph][precision];
+      if (entry) return read(entry);
+      throw new SottoError({
+        code: 'pack-invalid',
+        message: `the voice pack "${manifest.id}" has no ${graph} graph in ${precision}`,
+        next: `choose one of: ${Object.keys(manifest.graphs[graph]).join(', ')}`,
+      });
+    },
+    async readStyles() {
+      const bytes = await read(manifest.styles);
+      const values = new Float32Array(bytes.length / 4);
+      for (let index = 0; index < values.length; index++) values[index] = bytes.readFloatLE(index * 4);
+      return values;
+    },
+  };
+}
+
+async function readManifest(packDir: string): Promise<string> {
+  try {
+    return await readFile(join(packDir, 'pack.json'), 'utf8');
+  } catch (error) {
+    throw new SottoError(
+      {
+        code: 'unknown-pack',
+        message: `there is no voice pack in ${packDir}`,
+        next: 'reinstall, or name another pack',
+      },
+      { cause: error },
+    );
+  }
+}
+
+/** Checks the text of a `pack.json`. @throws SottoError `pack-invalid` */
+export function parseManifest(text: string): PackManifest {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (error) {
+    throw new SottoError(
+      { code: 'pack-invalid', message: `pack.json is not JSON: ${(error as Error).message}` },
+      { cause: error },
+    );
+  }
+  const parsed = packManifestSchema.safeParse(data);
+  if (parsed.success) return parsed.data;
+  throw new SottoError({ code: 'pack-invalid', message: `pack.json: ${z.prettifyError(parsed.error)}` });
+}
+
+async function readVerified(packDir: string, packId: string, entry: PackFile): Promise<Buffer> {
+  const corrupt = (what: string, cause?: unknown): SottoError =>
+    new SottoError(
+      {
+        code: 'pack-corrupt',
+        message: `${entry.file} of the voice pack "${packId}" ${what}`,
+        kept: 'nothing was loaded from it',
+        next: 'install the pack again',
+        details: { file: entry.file },
+      },
+      { cause },
+    );
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(join(packDir, entry.file));
+  } catch (error) {
+    throw corrupt('cannot be read', error);
+  }
+  if (bytes.length !== entry.bytes) throw corrupt(`has ${bytes.length} bytes, ${entry.bytes} are expected`);
+  if (createHash('sha256').update(bytes).digest('hex') !== entry.sha256)
+    throw corrupt('does not match its SHA-256');
+  return bytes;
+}
+
+function soundHash(manifest: PackManifest, precision: string): string {
+  const { acoustic, decoder } = manifest.graphs;
+  const parts = [
+    acoustic[precision]?.sha256,
+    decoder[precision]?.sha256,
+    manifest.sampleRateHz,
+    manifest.hopSamples,
+  ];
+  return createHash('sha256').update(parts.join(':')).digest('hex');
+}
+
+/**
+ * Finds a voice and style, the pack's defaults where none is named.
+ * @throws SottoError `unknown-voice`, `unknown-style`
+ */
+export function chooseVoice(
+  manifest: PackManifest,
+  voiceId: string = manifest.defaults.voice,
+  styleName: string = manifest.defaults.style,
+): { voice: PackVoice; styleName: string; style: VoiceStyle } {
+  const voice = manifest.voices.find((one) => one.id === voiceId);
+  if (!voice)
+    throw new SottoError({
+      code: 'unknown-voice',
+      message: `there is no voice "${voiceId}"`,
+      next: `choose one of: ${manifest.voices.map((one) => one.id).join(', ')}`,
+    });
+  const style = Object.hasOwn(voice.styles, styleName) ? voice.styles[styleName] : undefined;
+  if (!style)
+    throw new SottoError({
+      code: 'unknown-style',
+      message: `the voice "${voiceId}" has no style "${styleName}"`,
+      next: `choose one of: ${Object.keys(voice.styles).join(', ')}`,
+    });
+  return { voice, styleName, style };
+}
