@@ -11,24 +11,26 @@ import { segmentHan } from '../../engine/text/phonemes/mandarin.js';
 import { createPhonemizer } from '../../engine/text/phonemes/phonemizer.js';
 import type { PendingWord, PunctuationSymbol, Segment, SourceRange, Unit } from '../../engine/text/types.js';
 
-const PUNCTUATION: Readonly<Record<string, PunctuationSymbol>> = {
-  ';': ';',
-  ':': ':',
-  ',': ',',
-  '.': '.',
-  '!': '!',
-  '?': '?',
-  '—': '—',
-  '–': '—',
-  '…': '…',
-  '、': '、',
-  '，': ',',
-  '。': '.',
-  '；': ';',
-  '：': ':',
-  '！': '!',
-  '？': '?',
-};
+const PUNCTUATION: ReadonlyMap<string, PunctuationSymbol> = new Map(
+  Object.entries({
+    ';': ';',
+    ':': ':',
+    ',': ',',
+    '.': '.',
+    '!': '!',
+    '?': '?',
+    '—': '—',
+    '–': '—',
+    '…': '…',
+    '、': '、',
+    '，': ',',
+    '。': '.',
+    '；': ';',
+    '：': ':',
+    '！': '!',
+    '？': '?',
+  } as const),
+);
 const SENTENCE_ENDS: ReadonlySet<string> = new Set(['.', '!', '?', '…']);
 
 type Piece =
@@ -41,7 +43,7 @@ function pieces(text: string): Piece[] {
     /\p{Script=Han}+|[\p{Script=Latin}\p{M}\p{N}'’]+(?:-[\p{Script=Latin}\p{M}\p{N}'’]+)*|[;:,.!?—–…、，。；：！？]/gu,
   )) {
     const found = match[0];
-    const symbol = PUNCTUATION[found];
+    const symbol = PUNCTUATION.get(found);
     let start = match.index;
     if (symbol !== undefined) {
       result.push({ kind: 'punct', symbol, source: { start, end: start + found.length } });

@@ -2,7 +2,7 @@
  * Bundles and runs a TypeScript tool of this folder: node models/tools/run.mjs NAME [ARGUMENTS…]
  * The bundle lies in dist/tools/, with the packages left where they are.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 import { buildDictionary } from '../../scripts/build-dictionary.mjs';
@@ -21,5 +21,6 @@ const file = fileURLToPath(new URL(`../../dist/tools/${name}-${process.pid}.mjs`
 const bundle = await rolldown({ input: source, platform: 'node', external: [/^node:/, /^[a-z@]/] });
 await bundle.write({ file, format: 'esm' });
 await bundle.close();
+process.on('exit', () => rmSync(file, { force: true }));
 process.argv.splice(1, 2, file);
 await import(pathToFileURL(file).href);

@@ -63,6 +63,30 @@ const HETERONYMS: Readonly<Record<string, Heteronym>> = {
   graduate: { noun: 'G R AE1 JH AH0 W AH0 T', verb: 'G R AE1 JH AH0 W EY2 T', otherwise: 'noun' },
   moderate: { noun: 'M AA1 D ER0 AH0 T', verb: 'M AA1 D ER0 EY2 T', otherwise: 'noun' },
   alternate: { noun: 'AO1 L T ER0 N AH0 T', verb: 'AO1 L T ER0 N EY2 T', otherwise: 'noun' },
+  convert: { noun: 'K AA1 N V ER0 T', verb: 'K AH0 N V ER1 T', otherwise: 'verb' },
+  converts: { noun: 'K AA1 N V ER0 T S', verb: 'K AH0 N V ER1 T S', otherwise: 'verb' },
+  combine: { noun: 'K AA1 M B AY0 N', verb: 'K AH0 M B AY1 N', otherwise: 'verb' },
+  compress: { noun: 'K AA1 M P R EH0 S', verb: 'K AH0 M P R EH1 S', otherwise: 'verb' },
+  conflicts: { noun: 'K AA1 N F L IH0 K T S', verb: 'K AH0 N F L IH1 K T S', otherwise: 'noun' },
+  contracts: { noun: 'K AA1 N T R AE2 K T S', verb: 'K AH0 N T R AE1 K T S', otherwise: 'noun' },
+  update: { noun: 'AH1 P D EY2 T', verb: 'AH0 P D EY1 T', otherwise: 'noun' },
+  updates: { noun: 'AH1 P D EY2 T S', verb: 'AH0 P D EY1 T S', otherwise: 'noun' },
+  upgrade: { noun: 'AH1 P G R EY2 D', verb: 'AH0 P G R EY1 D', otherwise: 'noun' },
+  impact: { noun: 'IH1 M P AE2 K T', verb: 'IH0 M P AE1 K T', otherwise: 'noun' },
+  transfer: { noun: 'T R AE1 N S F ER0', verb: 'T R AE0 N S F ER1', otherwise: 'verb' },
+  transport: { noun: 'T R AE1 N S P AO0 R T', verb: 'T R AE0 N S P AO1 R T', otherwise: 'noun' },
+  insert: { noun: 'IH1 N S ER2 T', verb: 'IH0 N S ER1 T', otherwise: 'verb' },
+  address: { noun: 'AE1 D R EH2 S', verb: 'AH0 D R EH1 S', otherwise: 'noun' },
+  associate: { noun: 'AH0 S OW1 SH IY0 AH0 T', verb: 'AH0 S OW1 SH IY0 EY2 T', otherwise: 'verb' },
+  aggregate: { noun: 'AE1 G R AH0 G AH0 T', verb: 'AE1 G R AH0 G EY2 T', otherwise: 'noun' },
+  construct: { noun: 'K AA1 N S T R AH0 K T', verb: 'K AH0 N S T R AH1 K T', otherwise: 'verb' },
+  invalid: { noun: 'IH2 N V AE1 L AH0 D', verb: 'IH2 N V AE1 L AH0 D', otherwise: 'noun' },
+  approximate: {
+    noun: 'AH0 P R AA1 K S AH0 M AH0 T',
+    verb: 'AH0 P R AA1 K S AH0 M EY2 T',
+    otherwise: 'noun',
+  },
+  appropriate: { noun: 'AH0 P R OW1 P R IY0 AH0 T', verb: 'AH0 P R OW1 P R IY0 EY2 T', otherwise: 'noun' },
   duplicate: { noun: 'D UW1 P L AH0 K AH0 T', verb: 'D UW1 P L AH0 K EY2 T', otherwise: 'noun' },
 };
 
@@ -111,11 +135,19 @@ const DETERMINERS: ReadonlySet<string> = new Set(
  */
 export function heteronym(words: readonly string[], index: number): readonly string[] | undefined {
   const word = words[index] ?? '';
+  if (word === 'used') return usedTo(words, index) ? ['Y', 'UW1', 'S', 'T'] : undefined;
   const entry = Object.hasOwn(HETERONYMS, word) ? HETERONYMS[word] : undefined;
   if (entry === undefined) return undefined;
   const reading = guess(words, index, entry);
   return (entry[reading] ?? entry.verb).split(' ');
 }
+
+/** `used to` of habit, save after be, where it is as often `used in order to`. */
+function usedTo(words: readonly string[], index: number): boolean {
+  return words[index + 1] === 'to' && !BE.has(words[index - 1] ?? '');
+}
+
+const BE: ReadonlySet<string> = new Set('is are was were be been being commonly often'.split(' '));
 
 function guess(words: readonly string[], index: number, entry: Heteronym): 'noun' | 'verb' | 'past' {
   const previous = words[index - 1] ?? '';

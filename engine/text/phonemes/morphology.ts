@@ -119,7 +119,11 @@ function suffixed(word: string, lookup: Lookup): string[] | undefined {
     const base = word.slice(0, -ending.length);
     const startsWithVowel = /^[aeiy]/.test(ending);
     const stem = startsWithVowel ? stemOf(base, lookup) : (lookup(base) ?? yStem(base, lookup));
-    if (stem !== undefined) return [...stem, ...phonemes];
+    // A doubled l at the seam is heard once (`option-al-ly`).
+    if (stem !== undefined)
+      return stem.at(-1) === 'l' && phonemes[0] === 'l'
+        ? [...stem, ...phonemes.slice(1)]
+        : [...stem, ...phonemes];
   }
   return undefined;
 }

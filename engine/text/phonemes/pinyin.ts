@@ -25,49 +25,50 @@ const INITIALS: readonly (readonly [pinyin: string, phoneme: string])[] = [
   ['s', 's'],
 ];
 
-const FINALS: Readonly<Record<string, string>> = {
-  a: 'a',
-  o: 'o',
-  e: 'ɤ',
-  ê: 'ɤ',
-  i: 'i',
-  u: 'u',
-  ü: 'y',
-  ai: 'aɪ',
-  ei: 'eɪ',
-  ao: 'aʊ',
-  ou: 'oʊ',
-  ia: 'ja',
-  ie: 'je',
-  io: 'jo',
-  iao: 'jaʊ',
-  iou: 'joʊ',
-  iu: 'joʊ',
-  ua: 'wa',
-  uo: 'wo',
-  uai: 'waɪ',
-  uei: 'weɪ',
-  ui: 'weɪ',
-  üe: 'ɥe',
-  an: 'an',
-  en: 'ən',
-  ang: 'aŋ',
-  eng: 'əŋ',
-  ong: 'ʊŋ',
-  ian: 'jɛn',
-  in: 'in',
-  iang: 'jaŋ',
-  ing: 'iŋ',
-  iong: 'jʊŋ',
-  uan: 'wan',
-  uen: 'wən',
-  un: 'wən',
-  uang: 'waŋ',
-  ueng: 'wəŋ',
-  üan: 'ɥɛn',
-  ün: 'yn',
-  er: 'aɻ',
-};
+const FINALS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    a: 'a',
+    o: 'o',
+    e: 'ɤ',
+    i: 'i',
+    u: 'u',
+    ü: 'y',
+    ai: 'aɪ',
+    ei: 'eɪ',
+    ao: 'aʊ',
+    ou: 'oʊ',
+    ia: 'ja',
+    ie: 'je',
+    io: 'jo',
+    iao: 'jaʊ',
+    iou: 'joʊ',
+    iu: 'joʊ',
+    ua: 'wa',
+    uo: 'wo',
+    uai: 'waɪ',
+    uei: 'weɪ',
+    ui: 'weɪ',
+    üe: 'ɥe',
+    an: 'an',
+    en: 'ən',
+    ang: 'aŋ',
+    eng: 'əŋ',
+    ong: 'ʊŋ',
+    ian: 'jɛn',
+    in: 'in',
+    iang: 'jaŋ',
+    ing: 'iŋ',
+    iong: 'jʊŋ',
+    uan: 'wan',
+    uen: 'wən',
+    un: 'wən',
+    uang: 'waŋ',
+    ueng: 'wəŋ',
+    üan: 'ɥɛn',
+    ün: 'yn',
+    er: 'aɻ',
+  }),
+);
 
 /** The vowel after zh ch sh r z c s that is written i. */
 const APICAL_VOWEL = 'ɨ';
@@ -79,42 +80,46 @@ const PALATAL_INITIALS: ReadonlySet<string> = new Set(['j', 'q', 'x']);
 export const TONE_MARKS: readonly string[] = ['', '→', '↗', '↓', '↘', ''];
 
 /** Interjections whose sound is no regular syllable, by their nearest one. */
-const IRREGULAR: Readonly<Record<string, string>> = {
-  m: 'en',
-  n: 'en',
-  ng: 'en',
-  hm: 'heng',
-  hng: 'heng',
-  ê: 'ei',
-};
+const IRREGULAR: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    m: 'en',
+    n: 'en',
+    ng: 'en',
+    hm: 'heng',
+    hng: 'heng',
+    ê: 'ei',
+  }),
+);
 
 /** Zero-initial spellings written with y and w → the final that they stand for. */
-const ZERO_INITIAL: Readonly<Record<string, string>> = {
-  yi: 'i',
-  ya: 'ia',
-  yo: 'io',
-  ye: 'ie',
-  yao: 'iao',
-  you: 'iou',
-  yan: 'ian',
-  yin: 'in',
-  yang: 'iang',
-  ying: 'ing',
-  yong: 'iong',
-  yu: 'ü',
-  yue: 'üe',
-  yuan: 'üan',
-  yun: 'ün',
-  wu: 'u',
-  wa: 'ua',
-  wo: 'uo',
-  wai: 'uai',
-  wei: 'uei',
-  wan: 'uan',
-  wen: 'uen',
-  wang: 'uang',
-  weng: 'ueng',
-};
+const ZERO_INITIAL: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    yi: 'i',
+    ya: 'ia',
+    yo: 'io',
+    ye: 'ie',
+    yao: 'iao',
+    you: 'iou',
+    yan: 'ian',
+    yin: 'in',
+    yang: 'iang',
+    ying: 'ing',
+    yong: 'iong',
+    yu: 'ü',
+    yue: 'üe',
+    yuan: 'üan',
+    yun: 'ün',
+    wu: 'u',
+    wa: 'ua',
+    wo: 'uo',
+    wai: 'uai',
+    wei: 'uei',
+    wan: 'uan',
+    wen: 'uen',
+    wang: 'uang',
+    weng: 'ueng',
+  }),
+);
 
 /** A syllable with its tone: 1 to 4, or 0 for the neutral tone. */
 export interface Syllable {
@@ -128,14 +133,14 @@ export interface Syllable {
 /** Every phoneme that a Mandarin syllable can hold, tones included. */
 export const MANDARIN_SYLLABLE_PHONEMES: ReadonlySet<string> = new Set([
   ...INITIALS.map(([, phoneme]) => phoneme),
-  ...Object.values(FINALS),
+  ...FINALS.values(),
   APICAL_VOWEL,
   ...TONE_MARKS.filter((mark) => mark !== ''),
 ]);
 
 /** Phonemes of a syllable, or undefined when it is none of Mandarin's. */
 export function syllablePhonemes(syllable: Syllable): string[] | undefined {
-  const parts = initialAndFinal(IRREGULAR[syllable.pinyin] ?? syllable.pinyin.replaceAll('v', 'ü'));
+  const parts = initialAndFinal(IRREGULAR.get(syllable.pinyin) ?? syllable.pinyin.replaceAll('v', 'ü'));
   if (parts === undefined) return undefined;
   const phonemes = syllable.erhua === true ? withErhua(parts) : parts;
   const tone = TONE_MARKS[syllable.tone] ?? '';
@@ -143,8 +148,8 @@ export function syllablePhonemes(syllable: Syllable): string[] | undefined {
 }
 
 function initialAndFinal(pinyin: string): string[] | undefined {
-  const zero = FINALS[ZERO_INITIAL[pinyin] ?? pinyin];
-  const startsWithVowel = ZERO_INITIAL[pinyin] !== undefined || /^[aoeê]/.test(pinyin);
+  const zero = FINALS.get(ZERO_INITIAL.get(pinyin) ?? pinyin);
+  const startsWithVowel = ZERO_INITIAL.get(pinyin) !== undefined || /^[aoeê]/.test(pinyin);
   if (startsWithVowel) return zero === undefined ? undefined : [zero];
   const initial = INITIALS.find(([letters]) => pinyin.startsWith(letters));
   if (initial === undefined) return undefined;
@@ -154,7 +159,7 @@ function initialAndFinal(pinyin: string): string[] | undefined {
   // b p m f: bo is [pwo]; j q x, and l n before e: u is ü.
   if (written === 'o' && LABIAL_INITIALS.has(letters)) return [phoneme, 'wo'];
   const rounded = PALATAL_INITIALS.has(letters) || written === 'ue' ? written.replace(/^u/, 'ü') : written;
-  const final = FINALS[rounded];
+  const final = FINALS.get(rounded);
   return final === undefined ? undefined : [phoneme, final];
 }
 
@@ -164,20 +169,22 @@ function initialAndFinal(pinyin: string): string[] | undefined {
  */
 function withErhua(phonemes: readonly string[]): string[] {
   const final = phonemes.at(-1) ?? '';
-  return [...phonemes.slice(0, -1), ERHUA_FINALS[final] ?? final, 'ɻ'];
+  return [...phonemes.slice(0, -1), ERHUA_FINALS.get(final) ?? final, 'ɻ'];
 }
 
-const ERHUA_FINALS: Readonly<Record<string, string>> = {
-  aɪ: 'a',
-  an: 'a',
-  eɪ: 'ɤ',
-  ən: 'ɤ',
-  jɛn: 'ja',
-  waɪ: 'wa',
-  wan: 'wa',
-  weɪ: 'wo',
-  wən: 'wo',
-  ɥɛn: 'ɥe',
-  yn: 'y',
-  in: 'i',
-};
+const ERHUA_FINALS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    aɪ: 'a',
+    an: 'a',
+    eɪ: 'ɤ',
+    ən: 'ɤ',
+    jɛn: 'ja',
+    waɪ: 'wa',
+    wan: 'wa',
+    weɪ: 'wo',
+    wən: 'wo',
+    ɥɛn: 'ɥe',
+    yn: 'y',
+    in: 'i',
+  }),
+);
