@@ -1,7 +1,7 @@
 /** Units of a segment → the token ids of a model pack's alphabet. */
 
 import { SottoError } from '../shared/errors.js';
-import type { Language, Unit, WordUnit } from './types.js';
+import type { Language, Segment, Unit, WordUnit } from './types.js';
 
 /** The token table of a pack: symbol → id, by language, and for both (`any`: space and punctuation). */
 export interface TokenAlphabet {
@@ -10,33 +10,31 @@ export interface TokenAlphabet {
   readonly symbols: Readonly<Record<Language | 'any', Readonly<Record<string, number>>>>;
 }
 
-/** A symbol for which the alphabet has neither an id nor a stand-in; it is left out of the sequence. */
-export interface UnknownSymbol {
-  readonly symbol: string;
-  readonly unitIndex: number;
-}
-
 export interface Tokens {
   /** Pads included. */
-  readonly ids: BigInt64Array;
+  readonly ids: readonly number[];
   /** For each token the index of its unit; −1 for pads and spaces. */
   readonly unitOfToken: Int32Array;
-  readonly unknown: readonly UnknownSymbol[];
+  /** Symbols without an id or a stand-in in the alphabet, in order; they are left out of `ids`. */
+  readonly unknownSymbols: readonly string[];
 }
 
 const SPACE = ' ';
 const PAD_COUNT = 2;
+const NO_UNIT = -1;
 
-/** Marks that stand in for one that an alphabet lacks: the nearest pause. */
-const PUNCTUATION_FALLBACK: Readonly<Record<string, string>> = {
-  '、': ',',
-  ';': ',',
-  ':': ',',
-  '—': ',',
-  '…': '.',
-  '!': '.',
-  '?': '.',
-};
+type TokenSource = Pick<Segment, 'units'>;
+
+/** Marks that stand in for one that an alphabet lacks, the nearest pause first. */
+const PUNCTUATION_FALLBACKS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['、', [',']],
+  [';', [',']],
+  [':', [',']],
+  ['—', [',']],
+  ['…', ['.']],
+  ['!', ['.']],
+  ['?', ['.']],
+]);
 
 /**
  * Turns the units of one segment into token ids.
@@ -45,91 +43,31 @@ const PUNCTUATION_FALLBACK: Readonly<Record<string, string>> = {
  * phoneme that the alphabet holds is one token; any other is split by longest match.
  *
  * @param maxTokens the model's limit, pads included
- * @throws SottoError `contract-violation` beyond the limit: the caller cuts with {@link splitToFit} first
+ * @throws SottoError `contract-violation` beyond the limit: the caller asks {@link tokenCount} and cuts first
  */
-export function tokenize(units: readonly Unit[], alphabet: TokenAlphabet, maxTokens: number): Tokens {
-  const writer = new Sequence(alphabet);
-  units.forEach((unit, index) => writer.add(unit, units[index - 1], index));
-  const count = writer.ids.length + PAD_COUNT;
-  if (count > maxTokens) {
+export function tokenize(segment: TokenSource, alphabet: TokenAlphabet, maxTokens: number): Tokens {
+  const { ids, unitOfToken, unknownSymbols } = writeTokens(segment, alphabet);
+  if (ids.length + PAD_COUNT > maxTokens) {
     throw new SottoError({
       code: 'contract-violation',
-      message: `A segment of ${String(count)} tokens is longer than the voice's limit of ${String(maxTokens)}.`,
-      kept: 'The text is complete; nothing was cut off.',
-      next: 'Speak it in shorter sentences, and report this text.',
+      message: `A segment of ${ids.length + PAD_COUNT} tokens is longer than the voice's limit of ${maxTokens}.`,
+      kept: 'The text before it was spoken.',
+      next: 'Break the text into shorter sentences there, and report it.',
     });
   }
-  const ids = new BigInt64Array(count).fill(BigInt(alphabet.pad));
-  const unitOfToken = new Int32Array(count).fill(-1);
-  writer.ids.forEach((id, at) => (ids[at + 1] = BigInt(id)));
-  unitOfToken.set(writer.unitOfToken, 1);
-  return { ids, unitOfToken, unknown: writer.unknown };
+  return {
+    ids: [alphabet.pad, ...ids, alphabet.pad],
+    unitOfToken: Int32Array.from([NO_UNIT, ...unitOfToken, NO_UNIT]),
+    unknownSymbols,
+  };
 }
 
-/** How many tokens `tokenize` makes of these units, pads included. */
-export function tokenCount(units: readonly Unit[], alphabet: TokenAlphabet): number {
-  const writer = new Sequence(alphabet);
-  units.forEach((unit, index) => writer.add(unit, units[index - 1], index));
-  return writer.ids.length + PAD_COUNT;
-}
-
-/**
- * Cuts units into the fewest runs, first to last, that each fit into `maxTokens`: after the last mark that fits, else
- * after the last word that fits. Only a single word beyond the limit is cut inside; its parts share its source.
- *
- * @throws RangeError when the limit leaves no room for one symbol between the pads
- */
-export function splitToFit(units: readonly Unit[], alphabet: TokenAlphabet, maxTokens: number): Unit[][] {
-  const roomCount = maxTokens - PAD_COUNT;
-  if (roomCount < 1)
-    throw new RangeError(`No room between the pads: a limit of ${String(maxTokens)} tokens.`);
-  const runs: Unit[][] = [];
-  let rest = units.flatMap((unit) => (unit.kind === 'word' ? splitWord(unit, alphabet, roomCount) : [unit]));
-  while (rest.length > 0) {
-    const fitting = fittingCount(rest, alphabet, roomCount);
-    const lastMark = rest.slice(0, fitting).findLastIndex((unit) => unit.kind === 'punct');
-    const end = fitting === rest.length || lastMark < 0 ? fitting : lastMark + 1;
-    runs.push(rest.slice(0, end));
-    rest = rest.slice(end);
-  }
-  return runs;
-}
-
-/** How many units from the start fit; at least one. */
-function fittingCount(units: readonly Unit[], alphabet: TokenAlphabet, roomCount: number): number {
-  const writer = new Sequence(alphabet);
-  for (const [index, unit] of units.entries()) {
-    writer.add(unit, units[index - 1], index);
-    if (writer.ids.length > roomCount) return Math.max(1, index);
-  }
-  return units.length;
-}
-
-function splitWord(word: WordUnit, alphabet: TokenAlphabet, roomCount: number): WordUnit[] {
-  const parts: WordUnit[] = [];
-  let phonemes: string[] = [];
-  let usedCount = 0;
-  const pieces = word.phonemes.flatMap((phoneme) =>
-    symbolsOf(phoneme, tablesOf(word.language, alphabet)).length > roomCount ? [...phoneme] : [phoneme],
-  );
-  for (const phoneme of pieces) {
-    const count = symbolsOf(phoneme, tablesOf(word.language, alphabet)).length;
-    if (usedCount + count > roomCount && phonemes.length > 0) {
-      parts.push({ ...word, phonemes });
-      phonemes = [];
-      usedCount = 0;
-    }
-    phonemes.push(phoneme);
-    usedCount += count;
-  }
-  return [...parts, { ...word, phonemes }];
+/** How many tokens {@link tokenize} makes of a segment, pads included. */
+export function tokenCount(segment: TokenSource, alphabet: TokenAlphabet): number {
+  return writeTokens(segment, alphabet).ids.length + PAD_COUNT;
 }
 
 type Table = Readonly<Record<string, number>>;
-
-function tablesOf(language: Language, alphabet: TokenAlphabet): readonly Table[] {
-  return [alphabet.symbols[language], alphabet.symbols.any];
-}
 
 function idOf(symbol: string, tables: readonly Table[]): number | undefined {
   return tables.find((table) => Object.hasOwn(table, symbol))?.[symbol];
@@ -137,7 +75,7 @@ function idOf(symbol: string, tables: readonly Table[]): number | undefined {
 
 /** A phoneme whole, or the longest symbols that make it up; what no symbol covers is a character without an id. */
 function symbolsOf(phoneme: string, tables: readonly Table[]): { symbol: string; id: number | undefined }[] {
-  const characters = [...phoneme];
+  const characters = Array.from(phoneme);
   const found: { symbol: string; id: number | undefined }[] = [];
   for (let at = 0; at < characters.length;) {
     let length = characters.length - at;
@@ -152,52 +90,40 @@ function symbolsOf(phoneme: string, tables: readonly Table[]): { symbol: string;
   return found;
 }
 
-/** The tokens between the pads, as they are written. */
-class Sequence {
-  readonly ids: number[] = [];
-  readonly unitOfToken: number[] = [];
-  readonly unknown: UnknownSymbol[] = [];
-
-  constructor(private readonly alphabet: TokenAlphabet) {}
-
-  add(unit: Unit, previous: Unit | undefined, unitIndex: number): void {
-    if (unit.kind === 'punct') {
-      this.push(unit.symbol, this.punctuationId(unit.symbol), unitIndex);
-      return;
-    }
-    const space = idOf(SPACE, tablesOf(unit.language, this.alphabet));
-    if (previous !== undefined && isSpaced(unit, previous) && space !== undefined) {
-      this.ids.push(space);
-      this.unitOfToken.push(-1);
-    }
-    for (const phoneme of unit.phonemes) {
-      for (const { symbol, id } of symbolsOf(phoneme, tablesOf(unit.language, this.alphabet))) {
-        this.push(symbol, id, unitIndex);
-      }
-    }
-  }
-
-  private push(symbol: string, id: number | undefined, unitIndex: number): void {
+/** The tokens between the pads. */
+function writeTokens({ units }: TokenSource, alphabet: TokenAlphabet) {
+  const ids: number[] = [];
+  const unitOfToken: number[] = [];
+  const unknownSymbols: string[] = [];
+  const write = (symbol: string, id: number | undefined, unitIndex: number): void => {
     if (id === undefined) {
-      this.unknown.push({ symbol, unitIndex });
+      unknownSymbols.push(symbol);
       return;
     }
-    this.ids.push(id);
-    this.unitOfToken.push(unitIndex);
-  }
-
-  private punctuationId(symbol: string): number | undefined {
-    const { any, en, zh } = this.alphabet.symbols;
-    let candidate: string | undefined = symbol;
-    while (candidate !== undefined) {
-      const id = idOf(candidate, [any, en, zh]);
-      if (id !== undefined) return id;
-      candidate = PUNCTUATION_FALLBACK[candidate];
+    ids.push(id);
+    unitOfToken.push(unitIndex);
+  };
+  units.forEach((unit, index) => {
+    if (unit.kind === 'punct') {
+      write(unit.symbol, punctuationId(unit.symbol, alphabet), index);
+      return;
     }
-    return undefined;
-  }
+    const tables = [alphabet.symbols[unit.language], alphabet.symbols.any];
+    if (isSpaced(unit, units[index - 1])) write(SPACE, idOf(SPACE, tables), NO_UNIT);
+    for (const { symbol, id } of unit.phonemes.flatMap((phoneme) => symbolsOf(phoneme, tables))) {
+      write(symbol, id, index);
+    }
+  });
+  return { ids, unitOfToken, unknownSymbols };
 }
 
-function isSpaced(word: WordUnit, previous: Unit): boolean {
+function punctuationId(symbol: string, alphabet: TokenAlphabet): number | undefined {
+  const { any, en, zh } = alphabet.symbols;
+  const candidates = [symbol, ...(PUNCTUATION_FALLBACKS.get(symbol) ?? [])];
+  return candidates.map((candidate) => idOf(candidate, [any, en, zh])).find((id) => id !== undefined);
+}
+
+function isSpaced(word: WordUnit, previous: Unit | undefined): boolean {
+  if (previous === undefined) return false;
   return word.language === 'en' || (previous.kind === 'word' && previous.language === 'en');
 }

@@ -45,7 +45,7 @@ const NAMES: Readonly<Record<string, string>> = {
  * Spells a word letter by letter; the last letter bears the main stress. Characters without a name are passed over.
  */
 export function spell(text: string): string[] {
-  const names = [...text.toLowerCase()].flatMap((letter) => NAMES[letter] ?? []);
+  const names = Array.from(text.toLowerCase()).flatMap((letter) => NAMES[letter] ?? []);
   return names.flatMap((name, index) => {
     const phonemes = name.split(' ');
     const isLast = index === names.length - 1;

@@ -24,10 +24,10 @@ export function pronounceMandarin(words: readonly string[]): string[][] {
   let at = 0;
   words.forEach((word, index) => {
     for (const part of segmentHan(word)) {
-      const length = [...part].length;
-      spoken.push({ characters: [...part], syllables: readings.slice(at, at + length) });
+      const characters = Array.from(part);
+      spoken.push({ characters, syllables: readings.slice(at, at + characters.length) });
       owner.push(index);
-      at += length;
+      at += characters.length;
     }
   });
   const phonemes: string[][] = words.map(() => []);

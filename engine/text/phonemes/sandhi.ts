@@ -14,7 +14,7 @@ interface Slot {
   syllable: Syllable;
 }
 
-const DIGITS: ReadonlySet<string> = new Set([...'零〇一二三四五六七八九十百千万亿幺两点']);
+const DIGITS: ReadonlySet<string> = new Set('零〇一二三四五六七八九十百千万亿幺两点');
 
 /**
  * Applies sandhi within one phrase.
@@ -42,7 +42,7 @@ function yiAndBu(slots: readonly Slot[]): void {
     const previous = slots[at - 1];
     const next = slots[at + 1];
     if (next === undefined) return;
-    const between = previous !== undefined && previous.character === next.character;
+    const between = previous?.character === next.character;
     if (slot.character === '不' && slot.syllable.pinyin === 'bu') {
       if (between) setTone(slot, 0);
       else if (next.syllable.tone === 4) setTone(slot, 2);
