@@ -5,6 +5,8 @@ from __future__ import annotations
 import torch
 from torch.nn import functional as F
 
+from .features import FFT_SIZE, mel_filters
+
 DURATION_WEIGHT = 1.0
 F0_WEIGHT = 4.0
 UNVOICED_F0_WEIGHT = 0.1
@@ -12,6 +14,8 @@ VOICING_WEIGHT = 0.5
 MEL_DELTA_WEIGHT = 0.5
 STFT_SIZES = (2048, 1024, 512)
 STFT_FLOOR = 1e-3
+CONVERGENCE_WEIGHT = 0.25
+BAND_WEIGHT = 1.0
 
 
 def masked_mean(values: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
@@ -49,12 +53,25 @@ def magnitudes(wave: torch.Tensor, size: int) -> torch.Tensor:
     return torch.sqrt(spectrum.real**2 + spectrum.imag**2 + 1e-9) / (size**0.5)
 
 
+def band_levels(power_spectrum: torch.Tensor) -> torch.Tensor:
+    """Log power [B, 80, frames / 2] of mel bands over two frames, from powers [B, 1025, frames].
+
+    Two noises of one spectrum differ bin by bin, and least squares would answer by making ours weaker;
+    their band powers agree.
+    """
+    filters = torch.from_numpy(mel_filters())
+    return torch.log(F.avg_pool1d(filters @ power_spectrum, 2) + STFT_FLOOR**2)
+
+
 def stft_loss(wave: torch.Tensor, wanted: torch.Tensor) -> torch.Tensor:
-    """Log-magnitude L1 plus spectral convergence over three resolutions; waves [B, S]."""
+    """Log-magnitude L1 plus spectral convergence over three resolutions, and band levels; waves [B, S]."""
     total = wave.new_zeros(())
     for size in STFT_SIZES:
         ours, theirs = magnitudes(wave, size), magnitudes(wanted, size)
         total = total + (torch.log(ours + STFT_FLOOR) - torch.log(theirs + STFT_FLOOR)).abs().mean()
         difference = torch.linalg.vector_norm((ours - theirs).flatten(1), dim=1)
-        total = total + (difference / (torch.linalg.vector_norm(theirs.flatten(1), dim=1) + 0.1)).mean()
+        convergence = (difference / (torch.linalg.vector_norm(theirs.flatten(1), dim=1) + 0.1)).mean()
+        total = total + CONVERGENCE_WEIGHT * convergence
+        if size == FFT_SIZE:
+            total = total + BAND_WEIGHT * (band_levels(ours**2) - band_levels(theirs**2)).abs().mean()
     return total / len(STFT_SIZES)
