@@ -11,6 +11,7 @@ const SINGLE_FOLDS: ReadonlyMap<string, string> = new Map([
   ['\u2019', "'"],
   ['\u02bc', "'"],
   ['\u2018', "'"],
+  ['\u03bc', '\u00b5'],
   ['\uffe5', '¥'],
   ['\uffe1', '£'],
   ['\uffe0', '¢'],

@@ -49,9 +49,27 @@ const GREEK_NAMES =
   );
 const SMALL_ALPHA = 0x3b1;
 
+const ARITHMETIC: ReadonlyMap<string, Readonly<Record<Language, string>>> = new Map([
+  ['*', { en: 'times', zh: '乘以' }],
+  ['·', { en: 'times', zh: '乘以' }],
+  ['/', { en: 'divided by', zh: '除以' }],
+  ['-', { en: 'minus', zh: '减' }],
+]);
+const OPERATION = /([*·/-]) ?(?=[\d(])/y;
+const EQUATION_FOLLOWS = /[-*·/] ?[\d.,()]{1,24} ?=/y;
+
 /** Symbols that stand between two words without being read when they touch both. */
 const TOUCHING_JOINERS = /[-_/+~·]/;
 const SLASH_PHRASES = /(and)(\/)(or)(?!\p{L})/iuy;
+
+/** 2 * 3, 10 / 5; a hyphen is a minus where an equals sign follows, else it is a range or a dash */
+export const arithmeticSign: Rule = ({ text, language }, at) => {
+  const sign = matchAt(OPERATION, text, at)?.[1];
+  const names = ARITHMETIC.get(sign ?? '');
+  if (names === undefined || !/[\d)] ?$/.test(text.slice(Math.max(0, at - 2), at))) return undefined;
+  if (sign === '-' && !matchAt(EQUATION_FOLLOWS, text, at)) return undefined;
+  return [spoken(at, at + 1, language === 'zh' ? [names.zh] : names.en.split(' '), language)];
+};
 
 /** and/or, which has no 'slash' in it */
 export const slashPhrase: Rule = ({ text }, at) => {

@@ -15,7 +15,7 @@ const VULGAR = /(?:(\d{1,9}) ?)?([½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])/u
 const PERCENT = new RegExp(`([-+]?${NUMBER})(?:\\s?[-–—]\\s?(${NUMBER}))?\\s?([%‰])`, 'uy');
 const YEAR = /(1[1-9]\d\d|20\d\d)(?![\p{L}\d%]|[.,]\d)/uy;
 const YEAR_RANGE = /(1[1-9]\d\d|20\d\d)([-–—])(\d\d|1[1-9]\d\d|20\d\d)(?![\p{L}\d]|[-–.,]\d)/uy;
-const RANGE = new RegExp(`(${NUMBER})(?:[-–]| [-–] | ?[~～] ?)(${NUMBER})(?![\\p{L}\\d]|[-–]\\d)`, 'uy');
+const RANGE = new RegExp(`(${NUMBER})(?:[-–]| [-–] | ?[~～] ?)(${NUMBER})(?![\\p{L}\\d]|[-–]\\d| ?=)`, 'uy');
 const SIGNED = new RegExp(`([-+±])(${NUMBER})(?!\\p{L})`, 'uy');
 const SIZE = new RegExp(`(${NUMBER}) ?[x×*] ?(?=\\d)`, 'uy');
 const FACTOR = new RegExp(`(${NUMBER})[x×]${END}`, 'uy');

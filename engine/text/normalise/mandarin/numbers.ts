@@ -7,7 +7,7 @@ export const NUMBER = String.raw`(?:\d{1,3}(?:,\d{3}){1,9}(?!\d)|\d{1,36})(?:\.\
 /** Measure words before which 2 is 两. */
 export const MEASURES =
   '个個位名只隻条條张張本件辆輛台臺块塊杯瓶碗座栋棟层層间間家所次遍趟天周年岁歲倍句篇首部场場种種类類项項份' +
-  '双雙对對副套支枝把根颗顆粒片朵头頭匹艘架封顿頓步斤吨噸米里小分秒两人口万千百亿声聲门門节節代轮輪';
+  '双雙对對副套支枝把根颗顆粒片朵头頭匹艘架封顿頓步斤吨噸米里小分秒两人口万千百亿声聲门門节節代轮輪点點';
 
 const PERCENT = new RegExp(`([-+]?${NUMBER})(?:\\s?[-–—~～]\\s?(${NUMBER}))?\\s?([%‰])`, 'uy');
 const FRACTION = /(?:(\d{1,9})又)?(\d{1,4})[/⁄](\d{1,4})(?![\d/])/y;
@@ -18,6 +18,9 @@ const PRODUCT = new RegExp(`(${NUMBER}) ?[x×*] ?(?=\\d)`, 'uy');
 const FACTOR = new RegExp(`(${NUMBER})[x×](?![A-Za-z\\d])`, 'uy');
 const RATIO = /(\d{1,4}):(\d{1,4})(?![\d:])/y;
 const POWER = /(\d{1,9})\^(\d{1,4})(?!\d)/y;
+/** Four digits like these without a measure word name a year: 2024奥运会. */
+const LIKELY_YEAR = /^(?:19|20)\d\d$/;
+const AMOUNT_FOLLOWS = /[元万亿多余块美日欧英港度毫厘公平立]/;
 const PLAIN = new RegExp(`(${NUMBER})( ?[多几余]?[${MEASURES}])?`, 'uy');
 
 function han(start: number, end: number, reading: string): Piece {
@@ -105,6 +108,7 @@ export const plain: Rule = ({ text }, at) => {
   const written = match?.[1];
   if (match === undefined || written === undefined) return undefined;
   const end = at + written.length;
-  if (/^(?:0\d+|\d{13,})$/.test(written)) return [spelled(at, end, digitReading(written), 'zh')];
+  const named = match[2] === undefined && LIKELY_YEAR.test(written) && !AMOUNT_FOLLOWS.test(text[end] ?? '');
+  if (named || /^(?:0\d+|\d{13,})$/.test(written)) return [spelled(at, end, digitReading(written), 'zh')];
   return [han(at, end, match[2] === undefined ? numberReading(written) : quantityReading(written))];
 };
