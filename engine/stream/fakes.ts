@@ -1,0 +1,185 @@
+import { createHash } from 'node:crypto';
+import type { PreparedSegment, Synthesiser } from '../acoustic/synthesiser.js';
+import { StyleCache } from '../cache/style-cache.js';
+import { packManifestSchema, type PackManifest } from '../packs/manifest.js';
+import type { Clock } from '../shared/clock.js';
+import type { PhraseKey, PhraseStore, RenderedSegment } from '../shared/rendered.js';
+import type { FrontEnd, Segment, Unit } from '../text/types.js';
+import type { PipelineParts } from './pipeline.js';
+import { SpeedMeter } from './speed.js';
+
+/** Stand-ins for the stages, for tests: no model, no dictionary, no waiting. */
+
+const HOP_SAMPLES = 300;
+const SHA = '0'.repeat(64);
+
+export const fakeManifest: PackManifest = packManifestSchema.parse({
+  schema: 1,
+  id: 'fake',
+  version: '1.0.0',
+  name: 'Fake voice',
+  licence: 'GPL-3.0-or-later',
+  source: 'tests',
+  family: 'split',
+  sampleRateHz: 24_000,
+  hopSamples: HOP_SAMPLES,
+  languages: ['en'],
+  alphabet: {
+    id: 'letters',
+    pad: 0,
+    symbols: {
+      any: { ' ': 1, ',': 2, '.': 3, '!': 4, '?': 5 },
+      en: Object.fromEntries([...'abcdefghijklmnopqrstuvwxyz'].map((letter, index) => [letter, 10 + index])),
+    },
+  },
+  graphs: {
+    acoustic: { fp32: { file: 'acoustic.onnx', bytes: 0, sha256: SHA } },
+    decoder: { fp32: { file: 'decoder.onnx', bytes: 0, sha256: SHA } },
+  },
+  defaultPrecision: 'fp32',
+  features: { channels: 1, contextFrames: 4, exact: true },
+  styles: { file: 'styles.bin', bytes: 8 * 4, sha256: SHA, rows: 2, width: 4 },
+  voices: [
+    {
+      id: 'en_fake',
+      name: 'Fake',
+      language: 'en',
+      styles: { neutral: { row: 0, gainDb: 0 }, loud: { row: 1, gainDb: 20 } },
+    },
+  ],
+  defaults: { voice: 'en_fake', style: 'neutral' },
+  limits: { maxTokens: 64 },
+});
+
+/** Letters as phonemes, a segment a sentence; a blank line ends a paragraph. */
+export const fakeFrontEnd: FrontEnd = {
+  async *segments(text) {
+    let index = 0;
+    for (const match of text.matchAll(/[^.!?]*[.!?]*\s*/g)) {
+      if (match[0] === '') continue;
+      await Promise.resolve();
+      yield fakeSegment(match[0], match.index, index++);
+    }
+  },
+};
+
+function fakeSegment(sentence: string, start: number, index: number): Segment {
+  const units: Unit[] = [...sentence.matchAll(/[a-z]+|[.!?,]/gi)].map((match) => {
+    const source = { start: start + match.index, end: start + match.index + match[0].length };
+    const isPunct = match[0] === '.' || match[0] === '!' || match[0] === '?' || match[0] === ',';
+    if (isPunct) return { kind: 'punct', symbol: match[0] as '.' | '!' | '?' | ',', source };
+    return { kind: 'word', text: match[0], language: 'en', source, phonemes: [...match[0].toLowerCase()] };
+  });
+  const source = { start, end: start + sentence.length };
+  return {
+    index,
+    source,
+    language: 'en',
+    units,
+    spans: [
+      units.length > 0
+        ? { source, kind: 'spoken', text: sentence }
+        : { source, kind: 'skipped', reason: 'whitespace' },
+    ],
+    break: /\n\s*\n/.test(sentence) ? 'paragraph' : 'sentence',
+    estimatedDurationMs: sentence.length * 65,
+  };
+}
+
+export interface FakeSynthesiser extends Synthesiser {
+  /** Frames of every decode, in order. */
+  readonly decoded: { fromFrame: number; toFrame: number }[];
+  prepareCount: number;
+}
+
+/**
+ * A "model" whose audio is a pure function of its tokens and of the sample's position, like the starter voice's: four
+ * frames a letter, silence for pads and spaces. `onDecode` lets a test count, wait or fail.
+ */
+export function createFakeSynthesiser(
+  onDecode: () => Promise<void> = () => Promise.resolve(),
+): FakeSynthesiser {
+  const decoded: { fromFrame: number; toFrame: number }[] = [];
+  const fake: FakeSynthesiser = {
+    hopSamples: HOP_SAMPLES,
+    sampleRateHz: fakeManifest.sampleRateHz,
+    contextFrames: fakeManifest.features.contextFrames,
+    decoded,
+    prepareCount: 0,
+    prepare(input): Promise<PreparedSegment> {
+      fake.prepareCount++;
+      const durationsFrames = Int32Array.from(input.tokens, (_, token) => {
+        const pause = input.pauseFrames[token] ?? -1;
+        return pause >= 0 ? pause : Math.round(4 * input.lengthScale);
+      });
+      const frameCount = durationsFrames.reduce((sum, frames) => sum + frames, 0);
+      const tokenOfFrame = input.tokens.flatMap((id, token) =>
+        Array.from({ length: durationsFrames[token] ?? 0 }, () => id),
+      );
+      return Promise.resolve({
+        frameCount,
+        durationsFrames,
+        f0Hz: new Float32Array(frameCount),
+        async decode(fromFrame: number, toFrame: number) {
+          decoded.push({ fromFrame, toFrame });
+          await onDecode();
+          return Float32Array.from({ length: (toFrame - fromFrame) * HOP_SAMPLES }, (_, index) => {
+            const sample = fromFrame * HOP_SAMPLES + index;
+            const id = tokenOfFrame[Math.floor(sample / HOP_SAMPLES)] ?? 0;
+            return id < 2 ? 0 : 0.2 * Math.sin(sample * 0.01 * id);
+          });
+        },
+      });
+    },
+    release: () => Promise.resolve(),
+  };
+  return fake;
+}
+
+/** A phrase store without a disk. */
+export function createMemoryPhraseStore(): PhraseStore & { readonly entries: Map<string, RenderedSegment> } {
+  const entries = new Map<string, RenderedSegment>();
+  let hotHits = 0;
+  let misses = 0;
+  const name = (key: PhraseKey): string => createHash('sha256').update(JSON.stringify(key)).digest('hex');
+  return {
+    entries,
+    get(key) {
+      const found = entries.get(name(key));
+      if (found) hotHits++;
+      else misses++;
+      return Promise.resolve(found);
+    },
+    put(key, segment) {
+      entries.set(name(key), segment);
+      return Promise.resolve();
+    },
+    stats: () => ({ hotHits, diskHits: 0, misses, corrupt: 0, hotEntries: entries.size, hotBytes: 0 }),
+    clear() {
+      entries.clear();
+      return Promise.resolve();
+    },
+    verify: () => Promise.resolve({ entries: entries.size, bytes: 0, dropped: 0 }),
+  };
+}
+
+/** A clock on which nothing ever takes time. */
+const standingClock: Clock = { nowMs: () => 0, after: () => () => undefined };
+
+/** All parts of a pipeline, faked but for those given. */
+export function createFakeParts(overrides: Partial<PipelineParts> = {}): PipelineParts {
+  const synthesiser = createFakeSynthesiser();
+  return {
+    manifest: fakeManifest,
+    packSha256: SHA,
+    engineVersion: 'test',
+    frontEnd: fakeFrontEnd,
+    synthesiser: () => Promise.resolve(synthesiser),
+    styleRow: (row) => Promise.resolve(new Float32Array(4).fill(row)),
+    styles: new StyleCache(),
+    phrases: createMemoryPhraseStore(),
+    meter: new SpeedMeter(),
+    clock: standingClock,
+    ...overrides,
+  };
+}

@@ -1,0 +1,131 @@
+import type { Synthesiser } from '../acoustic/synthesiser.js';
+import type { StyleCache } from '../cache/style-cache.js';
+import { chooseVoice } from '../packs/load-pack.js';
+import type { PackManifest } from '../packs/manifest.js';
+import type { Clock } from '../shared/clock.js';
+import type { SpeakItem, SpeakRequest, SpeakSummary } from '../shared/contract.js';
+import type { CreditGate } from '../shared/credit.js';
+import type { PhraseStore } from '../shared/rendered.js';
+import type { FrontEnd } from '../text/types.js';
+import { combineControls } from './controls.js';
+import { OutputBuffer } from './output-buffer.js';
+import { planStart } from './scheduler.js';
+import type { SpeedMeter } from './speed.js';
+import { SpeechJob, type Mark } from './speech-job.js';
+
+/** The stages, as the pipeline composes them. */
+export interface PipelineParts {
+  readonly manifest: PackManifest;
+  readonly packSha256: string;
+  readonly engineVersion: string;
+  readonly frontEnd: FrontEnd;
+  /** The model, loaded when it is first needed: a cached phrase needs none. */
+  readonly synthesiser: () => Promise<Synthesiser>;
+  readonly styleRow: (row: number) => Promise<Float32Array>;
+  readonly styles: StyleCache;
+  readonly phrases: PhraseStore;
+  readonly meter: SpeedMeter;
+  readonly clock: Clock;
+}
+
+export interface Pipeline {
+  /**
+   * Speaks a request: announces each segment, then its audio as far as the gate grants credit. The next segment is
+   * computed while the last one is being taken. Aborting takes effect within one decode window.
+   * @throws SottoError unknown-voice, unknown-style, engine-failed, inference-failed
+   */
+  speak(
+    request: SpeakRequest,
+    gate: CreditGate,
+    signal: AbortSignal,
+  ): AsyncGenerator<SpeakItem, SpeakSummary, void>;
+}
+
+/** Audio that waits for credit (4 s at 24 kHz): enough that the model is never idle while the listener lives on it. */
+const BUFFER_SAMPLES = 96_000;
+
+/** Largest audio message (0.25 s): larger ones would make a player wait, smaller ones cost more messages. */
+const MAX_CHUNK_SAMPLES = 6_000;
+
+/** Speech is about this long a character, for the scheduler's horizon only. */
+const MS_PER_CHARACTER = 65;
+
+/** Composes the stages. It holds no state of its own between speeches. */
+export function createPipeline(parts: PipelineParts): Pipeline {
+  const { manifest, clock } = parts;
+
+  async function* speak(
+    request: SpeakRequest,
+    gate: CreditGate,
+    signal: AbortSignal,
+  ): AsyncGenerator<SpeakItem, SpeakSummary, void> {
+    const startedMs = clock.nowMs();
+    const { voice, styleName, style } = chooseVoice(manifest, request.voice, request.style);
+    const vector = await parts.styles.resolve(`${manifest.id}:${style.row}`, () => parts.styleRow(style.row));
+    const controls = combineControls(style.controls, request.controls);
+    const frameMs = (manifest.hopSamples * 1000) / manifest.sampleRateHz;
+    const schedule = planStart({
+      speed: parts.meter.estimate(),
+      maxSegmentDurationMs: request.plan.maxSegmentDurationMs,
+      overlapRatio: request.plan.overlapRatio,
+      contextMs: manifest.features.contextFrames * frameMs,
+      totalDurationMs: request.text.length * MS_PER_CHARACTER * controls.lengthScale,
+      ...(request.pinned && { pinnedFirstSegmentMs: request.pinned.firstSegmentDurationMs }),
+    });
+    // Ends the renderer when the reader leaves for any reason, not only when the caller aborts.
+    const leaving = new AbortController();
+    const buffer = new OutputBuffer<Mark>(BUFFER_SAMPLES, MAX_CHUNK_SAMPLES);
+    const job = new SpeechJob(parts, {
+      request,
+      signal: AbortSignal.any([signal, leaving.signal]),
+      buffer,
+      voice: voice.id,
+      styleName,
+      style,
+      vector,
+      controls,
+      schedule,
+    });
+    const rendering = job.run().then(
+      () => buffer.end(),
+      (error: unknown) => buffer.end(error),
+    );
+    const { generation } = request;
+    let segmentIndex = request.from?.segmentIndex ?? 0;
+    let offsetSamples = 0;
+    let firstAudioMs: number | null = null;
+    try {
+      yield {
+        kind: 'plan',
+        generation,
+        sampleRateHz: manifest.sampleRateHz,
+        firstSegmentDurationMs: schedule.firstSegmentDurationMs,
+        prebufferMs: schedule.prebufferMs,
+      };
+      for (;;) {
+        const output = await buffer.read(gate, signal);
+        if (!output) break;
+        if (output.kind === 'mark') {
+          if (output.mark.kind === 'segment') {
+            segmentIndex = output.mark.index;
+            const isResumed = request.from?.segmentIndex === segmentIndex;
+            offsetSamples = isResumed
+              ? Math.min(request.from?.offsetSamples ?? 0, output.mark.sampleCount)
+              : 0;
+          }
+          yield output.mark;
+        } else {
+          firstAudioMs ??= clock.nowMs() - startedMs;
+          yield { kind: 'audio', generation, segmentIndex, offsetSamples, pcm: output.pcm };
+          offsetSamples += output.pcm.length;
+        }
+      }
+      return { ...job.counts, firstAudioMs };
+    } finally {
+      leaving.abort();
+      await rendering;
+    }
+  }
+
+  return { speak };
+}

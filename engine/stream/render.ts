@@ -1,0 +1,60 @@
+import { OverlapAdd } from '../acoustic/overlap-add.js';
+import type { AcousticInput, PreparedSegment, Synthesiser } from '../acoustic/synthesiser.js';
+import { planWindows } from '../acoustic/windows.js';
+import type { Clock } from '../shared/clock.js';
+import { SegmentShaper } from './shaper.js';
+import type { SpeedMeter } from './speed.js';
+
+/** Predicts a segment's durations and features, and measures what that takes. */
+export async function prepareMeasured(
+  synthesiser: Synthesiser,
+  input: AcousticInput,
+  meter: SpeedMeter,
+  clock: Clock,
+): Promise<PreparedSegment> {
+  const startMs = clock.nowMs();
+  const prepared = await synthesiser.prepare(input);
+  meter.acoustic(
+    (prepared.frameCount * synthesiser.hopSamples * 1000) / synthesiser.sampleRateHz,
+    clock.nowMs() - startMs,
+  );
+  return prepared;
+}
+
+export interface RenderOptions {
+  readonly gainDb: number;
+  readonly windowsMs: readonly number[];
+  readonly overlapRatio: number;
+}
+
+/**
+ * Decodes a prepared segment window by window, joins the windows, and brings them to level. The audio is the same
+ * whatever the windows are; only the moments at which it comes differ.
+ * @yields samples that are final; together frameCount × hopSamples
+ */
+export async function* renderSegment(
+  synthesiser: Synthesiser,
+  prepared: PreparedSegment,
+  options: RenderOptions,
+  meter: SpeedMeter,
+  clock: Clock,
+  signal: AbortSignal,
+): AsyncGenerator<Float32Array, void, void> {
+  const { hopSamples, sampleRateHz, contextFrames } = synthesiser;
+  const frameMs = (hopSamples * 1000) / sampleRateHz;
+  const windows = planWindows({
+    frameCount: prepared.frameCount,
+    windowFrames: options.windowsMs.map((ms) => Math.max(1, Math.round(ms / frameMs))),
+    overlapRatio: options.overlapRatio,
+  });
+  const joiner = new OverlapAdd(hopSamples);
+  const shaper = new SegmentShaper(options.gainDb, prepared.frameCount * hopSamples);
+  for (const [index, window] of windows.entries()) {
+    signal.throwIfAborted();
+    const startMs = clock.nowMs();
+    const decoded = await prepared.decode(window.fadeFrom, window.bodyTo);
+    meter.decoder((window.bodyTo - window.fadeFrom + 2 * contextFrames) * frameMs, clock.nowMs() - startMs);
+    signal.throwIfAborted();
+    yield shaper.push(joiner.add(decoded, window, windows[index + 1]));
+  }
+}
