@@ -16,8 +16,9 @@ const SINGLE_FOLDS: ReadonlyMap<string, string> = new Map([
   ['\uffe1', '£'],
   ['\uffe0', '¢'],
 ]);
+/** A Greek mu behind a number is the micro sign. */
 const FOLDABLE =
-  /[\u00a0\u2007\u2009\u202f\u3000\u2010\u2011\u2212\u2018\u2019\u02bc\uffe0\uffe1\uffe5\uff01-\uff5e]/g;
+  /(?<=\d ?)\u03bc(?=[mgsAFlLW])|[\u00a0\u2007\u2009\u202f\u3000\u2010\u2011\u2212\u2018\u2019\u02bc\uffe0\uffe1\uffe5\uff01-\uff5e]/g;
 /** Full-width marks that stay, because they end a clause or a sentence without a space after them. */
 const KEPT = new Set(['！', '，', '？', '；', '～']);
 const FULL_WIDTH_SHIFT = 0xfee0;

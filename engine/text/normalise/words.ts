@@ -1,4 +1,4 @@
-import { matchAt, skipped } from './piece.js';
+import { matchAt, skipped, spelled } from './piece.js';
 import type { Piece, PieceWord, Rule } from './piece.js';
 import { isSpelledOut } from './acronyms.js';
 
@@ -27,6 +27,19 @@ function wordOf(text: string, shouting: boolean): readonly PieceWord[] {
   return [{ text: text.normalize('NFC'), language: 'en', kind }];
 }
 
+const LETTER_NAMED_BEFORE =
+  /(?:^|[^\p{L}])(?:[Pp]lan|[Tt]ype|[Vv]itamin|[Gg]roup|[Cc]lass|[Ss]ection|[Gg]rade|[Oo]ption|[Tt]eam|[Hh]epatitis|[Pp]oint|[Aa]ppendix|[Ll]etter|[Pp]art) $/u;
+
+/**
+ * A capital letter alone is a name; 'I' is the pronoun, and 'A' the article where a word follows it, unless what
+ * stands before asks for a letter.
+ */
+function isLetterName(text: string, at: number): boolean {
+  if (text[at] === 'I') return false;
+  if (text[at] !== 'A' || !/\s\p{L}/u.test(text.slice(at + 1, at + 3))) return true;
+  return LETTER_NAMED_BEFORE.test(text.slice(Math.max(0, at - 12), at));
+}
+
 /** Splits 'getUserName' where a person would: every part is a word with its own source. */
 function humps(run: string): readonly string[] {
   if (!/\p{L}\p{Lu}/u.test(run) || /^\p{Lu}+(?:'?s)?$/u.test(run)) return [run];
@@ -51,6 +64,7 @@ export const latinWord: Rule = ({ text }, at) => {
   if (match === undefined) return undefined;
   const [run] = match;
   const end = at + run.length;
+  if (/^\p{Lu}$/u.test(run) && isLetterName(text, at)) return [spelled(at, end, run)];
   const capitals = /^\p{Lu}{2}/u.test(run);
   const shouting = capitals && isShouted(text, at, end);
   const pieces: Piece[] = [];

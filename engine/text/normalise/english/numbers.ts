@@ -7,7 +7,8 @@ export const NUMBER = String.raw`(?:\d{1,3}(?:,\d{3}){1,9}(?!\d)|\d{1,3}(?:[ '�
 
 const END = String.raw`(?![\p{L}\d])`;
 const ORDINAL = /(\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:st|nd|rd|th|ST|ND|RD|TH)(?![\p{L}\d])/uy;
-const DECADE = /(\d{2}|\d{4})['’]?s(?![\p{L}\d])/uy;
+/** Two digits are a decade behind an article or a part of it; else '60s' is a minute. */
+const DECADE = /(\d{3}0|(?<=(?:the|early|mid|late|your|his|her|their|my)[ -])\d0)['’]?s(?![\p{L}\d])/uy;
 const SHORT_DECADE = /['’](\d0)s(?![\p{L}\d])/uy;
 const SHORT_YEAR = /['’](\d\d)(?![\p{L}\d])/uy;
 const FRACTION = /(?:(\d{1,3}) )?(\d{1,3})[/⁄](\d{1,3})(?![\p{L}\d/.,]*\d|\p{L})/uy;
@@ -17,7 +18,7 @@ const YEAR = /(1[1-9]\d\d|20\d\d)(?![\p{L}\d%]|[.,]\d)/uy;
 const YEAR_RANGE = /(1[1-9]\d\d|20\d\d)([-–—])(\d\d|1[1-9]\d\d|20\d\d)(?![\p{L}\d]|[-–.,]\d)/uy;
 const RANGE = new RegExp(`(${NUMBER})(?:[-–]| [-–] | ?[~～] ?)(${NUMBER})(?![\\p{L}\\d]|[-–]\\d| ?=)`, 'uy');
 const SIGNED = new RegExp(`([-+±])(${NUMBER})(?!\\p{L})`, 'uy');
-const SIZE = new RegExp(`(${NUMBER}) ?[x×*] ?(?=\\d)`, 'uy');
+const SIZE = new RegExp(`(${NUMBER}) ?[x×] ?(?=\\d)`, 'uy');
 const FACTOR = new RegExp(`(${NUMBER})[x×]${END}`, 'uy');
 const POWER = /(\d{1,9})\^([-+]?\d{1,4})(?![\p{L}\d])/uy;
 const SCIENTIFIC = new RegExp(`(${NUMBER})[eE]([-+]?\\d{1,4})${END}`, 'uy');

@@ -61,3 +61,13 @@ export const clockTime: Rule = ({ text }, at) => {
   const middle = minutes === '00' ? ['hundred'] : minuteWords(minutes);
   return [spoken(at, end, [...hour, ...middle, ...secondWords])];
 };
+
+const RANGE_DASH = /[-–—] ?(?=\d)/y;
+const TIME_BEFORE = /(?:\d[:.]\d\d|\d ?[ap]\.?m\.?) ?$/i;
+
+/** 9:00-17:30, 3pm - 5pm: the dash between two times */
+export const timeRangeDash: Rule = ({ text }, at) => {
+  const match = matchAt(RANGE_DASH, text, at);
+  if (match === undefined || !TIME_BEFORE.test(text.slice(Math.max(0, at - 9), at))) return undefined;
+  return [spoken(at, at + 1, ['to'])];
+};

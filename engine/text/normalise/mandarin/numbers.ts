@@ -14,7 +14,7 @@ const FRACTION = /(?:(\d{1,9})又)?(\d{1,4})[/⁄](\d{1,4})(?![\d/])/y;
 const RANGE = new RegExp(`(${NUMBER})[ ]?[-–—~～至][ ]?(${NUMBER})(?![\\d-])([${MEASURES}])?`, 'uy');
 const SIGNED = new RegExp(`([-+±])(${NUMBER})`, 'uy');
 const ORDINAL = /第(\d{1,15})/y;
-const PRODUCT = new RegExp(`(${NUMBER}) ?[x×*] ?(?=\\d)`, 'uy');
+const PRODUCT = new RegExp(`(${NUMBER}) ?[x×] ?(?=\\d)`, 'uy');
 const FACTOR = new RegExp(`(${NUMBER})[x×](?![A-Za-z\\d])`, 'uy');
 const RATIO = /(\d{1,4}):(\d{1,4})(?![\d:])/y;
 const POWER = /(\d{1,9})\^(\d{1,4})(?!\d)/y;
