@@ -47,7 +47,7 @@ function python() {
   console.log('\n== Voice training');
   const { status, stderr } = spawnSync(
     interpreter,
-    ['-m', 'unittest', 'discover', '-p', '*_test.py', '-t', '.'],
+    ['-m', 'unittest', 'discover', '-s', 'sotto_voice', '-t', '.'],
     {
       cwd: join(root, 'models'),
       encoding: 'utf8',
