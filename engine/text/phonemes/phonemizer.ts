@@ -4,9 +4,11 @@ import type { Language, PendingWord, Phonemizer } from '../types.js';
 import { createEnglish } from './english.js';
 import type { Dictionary } from './dictionary.js';
 import type { Espeak } from './espeak.js';
-import { pronounceMandarin } from './mandarin.js';
 
-/** Composes the dictionary, eSpeak NG and the Mandarin readings into the front end's phonemizer. */
+/**
+ * Composes the dictionary, eSpeak NG and the Mandarin readings into the front end's phonemizer. The
+ * Mandarin readings (about 100 ms to load) are loaded at the first Mandarin word.
+ */
 export function createPhonemizer(parts: {
   readonly dictionary: Dictionary;
   readonly espeak: Espeak;
@@ -20,7 +22,10 @@ export function createPhonemizer(parts: {
       };
       const englishIndices = words.flatMap((word, index) => (word.language === 'en' ? [index] : []));
       place(englishIndices, await english.pronounce(englishStretch(words)));
-      for (const phrase of mandarinPhrases(words)) {
+      const phrases = mandarinPhrases(words);
+      if (phrases.length === 0) return result;
+      const { pronounceMandarin } = await import('./mandarin.js');
+      for (const phrase of phrases) {
         place(phrase, pronounceMandarin(phrase.map((index) => words[index]?.text ?? '')));
       }
       return result;

@@ -77,7 +77,7 @@ const LABIAL_INITIALS: ReadonlySet<string> = new Set(['b', 'p', 'm', 'f']);
 const PALATAL_INITIALS: ReadonlySet<string> = new Set(['j', 'q', 'x']);
 
 /** Tone number → mark; the neutral tone (0 or 5) has none. */
-export const TONE_MARKS: readonly string[] = ['', '→', '↗', '↓', '↘', ''];
+const TONE_MARKS: readonly string[] = ['', '→', '↗', '↓', '↘', ''];
 
 /** Interjections whose sound is no regular syllable, by their nearest one. */
 const IRREGULAR: ReadonlyMap<string, string> = new Map(
@@ -123,11 +123,9 @@ const ZERO_INITIAL: ReadonlyMap<string, string> = new Map(
 
 /** A syllable with its tone: 1 to 4, or 0 for the neutral tone. */
 export interface Syllable {
-  /** Lower-case pinyin without tone, `ü` or `v` for ü, without the r of erhua. */
+  /** Lower-case pinyin without tone mark; ü is `ü` or `v`. */
   readonly pinyin: string;
   readonly tone: number;
-  /** Whether an r-suffix (儿) merged into the syllable. */
-  readonly erhua?: boolean;
 }
 
 /** Every phoneme that a Mandarin syllable can hold, tones included. */
@@ -138,40 +136,42 @@ export const MANDARIN_SYLLABLE_PHONEMES: ReadonlySet<string> = new Set([
   ...TONE_MARKS.filter((mark) => mark !== ''),
 ]);
 
-/** Phonemes of a syllable, or undefined when it is none of Mandarin's. */
+/** Phonemes of a syllable with its tone, or undefined when it is none of Mandarin's. */
 export function syllablePhonemes(syllable: Syllable): string[] | undefined {
-  const parts = initialAndFinal(IRREGULAR.get(syllable.pinyin) ?? syllable.pinyin.replaceAll('v', 'ü'));
-  if (parts === undefined) return undefined;
-  const phonemes = syllable.erhua === true ? withErhua(parts) : parts;
-  const tone = TONE_MARKS[syllable.tone] ?? '';
-  return tone === '' ? phonemes : [...phonemes, tone];
+  const parts = initialAndFinal(syllable.pinyin);
+  return parts === undefined ? undefined : [...parts, ...toneMark(syllable.tone)];
 }
 
-function initialAndFinal(pinyin: string): string[] | undefined {
+/** Phonemes of a syllable before the suffix 儿: the final loses its coda, and the tone follows after the suffix. */
+export function erhuaPhonemes(syllable: Syllable): string[] | undefined {
+  const parts = initialAndFinal(syllable.pinyin);
+  return parts?.map((phoneme) => ERHUA_FINALS.get(phoneme) ?? phoneme);
+}
+
+/** The phoneme of a tone: none for the neutral one. */
+export function toneMark(tone: number): string[] {
+  const mark = TONE_MARKS[tone] ?? '';
+  return mark === '' ? [] : [mark];
+}
+
+function initialAndFinal(written: string): string[] | undefined {
+  const pinyin = IRREGULAR.get(written) ?? written.replaceAll('v', 'ü');
   const zero = FINALS.get(ZERO_INITIAL.get(pinyin) ?? pinyin);
   const startsWithVowel = ZERO_INITIAL.get(pinyin) !== undefined || /^[aoeê]/.test(pinyin);
   if (startsWithVowel) return zero === undefined ? undefined : [zero];
   const initial = INITIALS.find(([letters]) => pinyin.startsWith(letters));
   if (initial === undefined) return undefined;
   const [letters, phoneme] = initial;
-  const written = pinyin.slice(letters.length);
-  if (written === 'i' && APICAL_INITIALS.has(letters)) return [phoneme, APICAL_VOWEL];
+  const rest = pinyin.slice(letters.length);
+  if (rest === 'i' && APICAL_INITIALS.has(letters)) return [phoneme, APICAL_VOWEL];
   // b p m f: bo is [pwo]; j q x, and l n before e: u is ü.
-  if (written === 'o' && LABIAL_INITIALS.has(letters)) return [phoneme, 'wo'];
-  const rounded = PALATAL_INITIALS.has(letters) || written === 'ue' ? written.replace(/^u/, 'ü') : written;
+  if (rest === 'o' && LABIAL_INITIALS.has(letters)) return [phoneme, 'wo'];
+  const rounded = PALATAL_INITIALS.has(letters) || rest === 'ue' ? rest.replace(/^u/, 'ü') : rest;
   const final = FINALS.get(rounded);
   return final === undefined ? undefined : [phoneme, final];
 }
 
-/**
- * Erhua with the phonemes at hand: the coda i or n gives way, then the r-final aɻ's own ending is approximated by
- * adding the retroflex initial after the final.
- */
-function withErhua(phonemes: readonly string[]): string[] {
-  const final = phonemes.at(-1) ?? '';
-  return [...phonemes.slice(0, -1), ERHUA_FINALS.get(final) ?? final, 'ɻ'];
-}
-
+/** Finals before the suffix 儿, where they change; initials are none of these. */
 const ERHUA_FINALS: ReadonlyMap<string, string> = new Map(
   Object.entries({
     aɪ: 'a',

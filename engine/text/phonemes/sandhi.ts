@@ -1,110 +1,74 @@
-/** Tone sandhi of Mandarin: 一 and 不, reduplication, third tones. Tones in, spoken tones out. */
+/** Tone sandhi of Mandarin: 一 and 不, third tones. Dictionary tones in, spoken tones out. */
 
-import type { Syllable } from './pinyin.js';
+import type { Reading } from './readings.js';
 
-/** A word of the segmentation with a syllable for each of its characters. */
-export interface SpokenWord {
-  readonly characters: readonly string[];
-  readonly syllables: readonly Syllable[];
-}
+type Slot = { -readonly [K in keyof Reading]: Reading[K] };
 
-interface Slot {
-  readonly character: string;
-  readonly word: number;
-  syllable: Syllable;
-}
+const DIGITS: ReadonlySet<string> = new Set('零〇一二三四五六七八九十百千万亿幺两'.split(''));
+const THIRD = 3;
+const NEUTRAL = 0;
 
-const DIGITS: ReadonlySet<string> = new Set('零〇一二三四五六七八九十百千万亿幺两点');
-
-/**
- * Applies sandhi within one phrase.
- *
- * @returns the syllables of each word; erhua (a final 儿 within a word) merges into the syllable before it
- */
-export function applySandhi(words: readonly SpokenWord[]): Syllable[][] {
-  const slots: Slot[] = words.flatMap((word, index) =>
-    word.syllables.map((syllable, at) => ({ character: word.characters[at] ?? '', word: index, syllable })),
-  );
+/** Applies sandhi within one phrase, over which no pause falls. */
+export function applySandhi(readings: readonly Reading[]): Reading[] {
+  const slots = readings.map((reading) => ({ ...reading }));
   yiAndBu(slots);
   thirdTones(slots);
-  const spoken: Syllable[][] = words.map(() => []);
-  for (const slot of slots) spoken[slot.word]?.push(slot.syllable);
-  return spoken.map((syllables, index) => withErhua(words[index]?.characters ?? [], syllables));
+  return slots;
 }
 
 function setTone(slot: Slot, tone: number): void {
   slot.syllable = { ...slot.syllable, tone };
 }
 
-/** 一: 2 before a fourth tone, 4 before others, 1 in numbers, ordinals and at the end. 不: 2 before a fourth tone. */
+/**
+ * 一: 2 before a fourth tone, 4 before others, 1 in numbers, ordinals and at the end. 不: 2 before a fourth tone.
+ * Both are neutral between two of the same (看一看, 好不好).
+ */
 function yiAndBu(slots: readonly Slot[]): void {
   slots.forEach((slot, at) => {
     const previous = slots[at - 1];
     const next = slots[at + 1];
     if (next === undefined) return;
-    const between = previous?.character === next.character;
+    const isBetween = previous?.character === next.character && !DIGITS.has(next.character);
     if (slot.character === '不' && slot.syllable.pinyin === 'bu') {
-      if (between) setTone(slot, 0);
+      if (isBetween) setTone(slot, NEUTRAL);
       else if (next.syllable.tone === 4) setTone(slot, 2);
     }
-    if (slot.character === '一' && slot.syllable.pinyin === 'yi' && slot.syllable.tone !== 0) {
-      if (between && !DIGITS.has(next.character)) setTone(slot, 0);
-      else if (!isCardinal(previous, next)) setTone(slot, beforeTone(next) === 4 ? 2 : 4);
+    if (slot.character === '一' && slot.syllable.pinyin === 'yi' && slot.syllable.tone !== NEUTRAL) {
+      if (isBetween) setTone(slot, NEUTRAL);
+      else if (!isNumeral(previous, slot, next)) setTone(slot, underlyingTone(next) === 4 ? 2 : 4);
     }
   });
 }
 
 /** 个 is often neutral, yet still acts as the fourth tone that it comes from. */
-function beforeTone(next: Slot): number {
-  return next.syllable.tone === 0 && next.character === '个' ? 4 : next.syllable.tone;
+function underlyingTone(next: Slot): number {
+  return next.syllable.tone === NEUTRAL && next.character === '个' ? 4 : next.syllable.tone;
 }
 
-/** 一 keeps its first tone after 第 and digits, and before digits (一二三) other than 百千万亿. */
-function isCardinal(previous: Slot | undefined, next: Slot): boolean {
-  if (previous !== undefined && (previous.character === '第' || DIGITS.has(previous.character))) return true;
+/** 一 keeps its first tone after 第 and digits, before digits other than 百千万亿, and at the end of a word (统一). */
+function isNumeral(previous: Slot | undefined, slot: Slot, next: Slot): boolean {
+  if (previous?.character === '第' || (previous !== undefined && DIGITS.has(previous.character))) return true;
+  if (previous?.wordIndex === slot.wordIndex && next.wordIndex !== slot.wordIndex) return true;
   return DIGITS.has(next.character) && !'百千万亿'.includes(next.character);
 }
 
 /**
  * Third tones: inside words first, right to left; then across words, right to left, against the spoken tone of what
- * follows, so that 我想买 keeps its middle dip where a chain of rising tones would blur the phrase.
+ * follows, so that a chain of rising tones does not blur the phrase (我想买 keeps a dip).
  */
 function thirdTones(slots: readonly Slot[]): void {
-  const raise = (sameWord: boolean): void => {
+  const raised = new Set<Slot>();
+  for (const withinWords of [true, false]) {
     for (let at = slots.length - 2; at >= 0; at--) {
       const slot = slots[at];
       const next = slots[at + 1];
-      if (slot === undefined || next === undefined || (slot.word === next.word) !== sameWord) continue;
-      if (slot.syllable.tone === 3 && (next.syllable.tone === 3 || (sameWord && dipped.has(next)))) {
+      if (slot?.syllable.tone !== THIRD || next === undefined) continue;
+      if ((slot.wordIndex === next.wordIndex) !== withinWords) continue;
+      if (next.syllable.tone === THIRD || (withinWords && raised.has(next))) {
         setTone(slot, 2);
-        dipped.add(slot);
+        raised.add(slot);
       }
     }
-  };
-  const dipped = new Set<Slot>();
-  raise(true);
-  raise(false);
+  }
 }
-
-function withErhua(characters: readonly string[], syllables: readonly Syllable[]): Syllable[] {
-  const last = syllables.at(-1);
-  const before = syllables.at(-2);
-  const isSuffix = characters.at(-1) === '儿' && last?.pinyin === 'er' && before !== undefined;
-  if (!isSuffix || FULL_ER.has(characters.join(''))) return [...syllables];
-  return [...syllables.slice(0, -2), { ...before, erhua: true }];
-}
-
-/** Words where 儿 is a syllable of its own. */
-const FULL_ER: ReadonlySet<string> = new Set([
-  '女儿',
-  '婴儿',
-  '幼儿',
-  '孤儿',
-  '胎儿',
-  '少儿',
-  '健儿',
-  '男儿',
-  '宠儿',
-  '小儿',
-  '生儿',
-]);
