@@ -19,7 +19,7 @@ const dictionary = fileURLToPath(new URL('../../dist/cmudict.bin', import.meta.u
 if (!existsSync(dictionary)) await buildDictionary(dictionary);
 const file = fileURLToPath(new URL(`../../dist/tools/${name}-${process.pid}.mjs`, import.meta.url));
 const bundle = await rolldown({ input: source, platform: 'node', external: [/^node:/, /^[a-z@]/] });
-await bundle.write({ file, format: 'esm' });
+await bundle.write({ file, format: 'esm', codeSplitting: false });
 await bundle.close();
 process.on('exit', () => rmSync(file, { force: true }));
 process.argv.splice(1, 2, file);
