@@ -27,18 +27,30 @@ export function classify(codePoint: number): CharClass {
 const NEIGHBOUR_REACH = 64;
 /** How much of a paragraph is counted to find its main language. */
 const COUNT_REACH = 2000;
+/** Words a Han character, on average. */
+const HAN_WEIGHT = 0.6;
 
 function languageOfClass(charClass: CharClass): Language | undefined {
   if (charClass === 'han') return 'zh';
   return charClass === 'latin' ? 'en' : undefined;
 }
 
-function nearest(text: string, from: number, step: 1 | -1): Language | undefined {
-  for (
-    let at = from, left = NEIGHBOUR_REACH;
-    left > 0 && at >= 0 && at < text.length;
-    at += step, left -= 1
-  ) {
+/** Letters glued to a number or one space behind it are mostly a unit, which says nothing about the language. */
+const UNIT_LETTERS = /[ ]?[A-Za-zµΩ]{1,4}(?:\/[A-Za-z]{1,3})?(?![A-Za-z])/y;
+
+function nearestBefore(text: string, from: number): Language | undefined {
+  for (let at = from; at >= Math.max(0, from - NEIGHBOUR_REACH); at -= 1) {
+    const language = languageOfClass(classify(text.charCodeAt(at)));
+    if (language) return language;
+  }
+  return undefined;
+}
+
+function nearestAfter(text: string, from: number): Language | undefined {
+  UNIT_LETTERS.lastIndex = from;
+  const unit = UNIT_LETTERS.exec(text);
+  const end = Math.min(text.length, from + NEIGHBOUR_REACH);
+  for (let at = from + (unit?.[0].length ?? 0); at < end; at += 1) {
     const language = languageOfClass(classify(text.charCodeAt(at)));
     if (language) return language;
   }
@@ -46,22 +58,24 @@ function nearest(text: string, from: number, step: 1 | -1): Language | undefined
 }
 
 /**
- * The language with more words in the beginning of a text, a Han character counting as half a word;
- * undefined where it has no letters of either.
+ * The language with more words in the beginning of a text: a Han character counts as a good half of a word, and a stretch
+ * without spaces that begins with a Latin letter ('example.com', but not '5km') as one. Undefined where there is
+ * neither.
  */
 export function mainLanguage(text: string): Language | undefined {
   let han = 0;
   let latinWords = 0;
-  let inWord = false;
+  let inStretch = false;
   const end = Math.min(text.length, COUNT_REACH);
   for (let at = 0; at < end; at += 1) {
-    const charClass = classify(text.charCodeAt(at));
+    const code = text.charCodeAt(at);
+    const charClass = classify(code);
     if (charClass === 'han') han += 1;
-    if (charClass === 'latin' && !inWord) latinWords += 1;
-    inWord = charClass === 'latin';
+    if (charClass === 'latin' && !inStretch) latinWords += 1;
+    inStretch = charClass === 'latin' || charClass === 'digit' || (inStretch && code > 0x20 && code < 0x80);
   }
   if (han === 0 && latinWords === 0) return undefined;
-  return han / 2 > latinWords ? 'zh' : 'en';
+  return han * HAN_WEIGHT > latinWords ? 'zh' : 'en';
 }
 
 /**
@@ -69,8 +83,8 @@ export function mainLanguage(text: string): Language | undefined {
  * where both sides agree or only one side has letters, else the paragraph's.
  */
 export function languageBetween(text: string, start: number, end: number, paragraph: Language): Language {
-  const before = nearest(text, start - 1, -1);
-  const after = nearest(text, end, 1);
+  const before = nearestBefore(text, start - 1);
+  const after = nearestAfter(text, end);
   if (before === undefined || after === undefined) return before ?? after ?? paragraph;
   return before === after ? before : paragraph;
 }

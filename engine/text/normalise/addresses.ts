@@ -12,7 +12,7 @@ const URL_BODY = new RegExp(
   'uy',
 );
 const BARE_DOMAIN = new RegExp(
-  `(${HOST}(?:${TOP_LEVEL}))(?![\\p{L}\\d-])(?!\\.[a-z])(\\/[A-Za-z\\d\\-._~%/]{0,512})?`,
+  `(${HOST}(?:${TOP_LEVEL}))(?![A-Za-z\\d-])(?!\\.[a-z])(\\/[A-Za-z\\d\\-._~%/]{0,512})?`,
   'uy',
 );
 const EMAIL = new RegExp(
@@ -22,7 +22,7 @@ const EMAIL = new RegExp(
 const EXTENSION =
   'txt|md|pdf|docx?|xlsx?|pptx?|csv|tsv|json|ya?ml|toml|xml|html?|css|js|mjs|cjs|tsx?|jsx|py|rb|rs|go|java|kt|c|h|cpp|hpp|cs|sh|bat|exe|dll|so|zip|tar|gz|7z|rar|png|jpe?g|gif|svg|webp|bmp|ico|mp3|mp4|m4a|m4b|wav|flac|ogg|opus|mov|avi|mkv|epub|mobi|log|ini|cfg|conf|lock|db|sql|iso|deb|rpm|apk|dmg|onnx|bin|dat|bak|tmp|srt|vtt';
 const FILE_NAME = new RegExp(
-  String.raw`([A-Za-z\d_](?:[A-Za-z\d_.-]{0,80}))\.(${EXTENSION})(?![\p{L}\d_])`,
+  String.raw`([A-Za-z\d_](?:[A-Za-z\d_.-]{0,80}))\.(${EXTENSION})(?![A-Za-z\d_])`,
   'uy',
 );
 const PATH = /(?:~|\.{1,2}|[A-Za-z]:)?[\\/](?:[A-Za-z\d_.-]{1,64}[\\/]){1,16}[A-Za-z\d_.-]{0,64}[A-Za-z\d_]/y;

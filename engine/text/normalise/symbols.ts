@@ -59,7 +59,7 @@ const OPERATION = /([*·/-]) ?(?=[\d(])/y;
 const EQUATION_FOLLOWS = /[-*·/] ?[\d.,()]{1,24} ?=/y;
 
 /** Symbols that stand between two words without being read when they touch both. */
-const TOUCHING_JOINERS = /[-_/+~·]/;
+const TOUCHING_JOINERS = /[-_/~·]/;
 const SLASH_PHRASES = /(and)(\/)(or)(?!\p{L})/iuy;
 
 /** 2 * 3, 10 / 5; a hyphen is a minus where an equals sign follows, else it is a range or a dash */
@@ -89,7 +89,7 @@ export const greekLetter: Rule = ({ text, language }, at) => {
   return [spoken(at, at + 1, [name])];
 };
 
-/** A symbol that has a name; between letters some only join ('and/or' is read without its slash). */
+/** A symbol that has a name; a run of them is decoration. */
 export const namedSymbol: Rule = ({ text, language }, at) => {
   const symbol = text[at] ?? '';
   const reading = READINGS.get(symbol);
@@ -99,7 +99,7 @@ export const namedSymbol: Rule = ({ text, language }, at) => {
   return [spoken(at, at + 1, language === 'zh' ? [reading.zh] : reading.en.split(' '), language)];
 };
 
-/** A hyphen, underscore or middle dot that joins what stands on its sides. */
+/** A hyphen, slash, underscore or middle dot that joins what stands on its sides. */
 export const joiner: Rule = ({ text }, at) => {
   if (!TOUCHING_JOINERS.test(text[at] ?? '')) return undefined;
   const touches = /[\p{L}\p{N}]/u.test(text[at - 1] ?? '') || /[\p{L}\p{N}]/u.test(text[at + 1] ?? '');

@@ -13,7 +13,7 @@ const SHORT_DECADE = /['’](\d0)s(?![\p{L}\d])/uy;
 const SHORT_YEAR = /['’](\d\d)(?![\p{L}\d])/uy;
 const FRACTION = /(?:(\d{1,3}) )?(\d{1,3})[/⁄](\d{1,3})(?![\p{L}\d/.,]*\d|\p{L})/uy;
 const VULGAR = /(?:(\d{1,9}) ?)?([½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])/uy;
-const PERCENT = new RegExp(`([-+]?${NUMBER})(?:\\s?[-–—]\\s?(${NUMBER}))?\\s?([%‰])`, 'uy');
+const PERCENT = new RegExp(`([-+]?${NUMBER})(?:\\s?%?\\s?[-–—]\\s?(${NUMBER}))?\\s?([%‰])`, 'uy');
 const YEAR = /(1[1-9]\d\d|20\d\d)(?![\p{L}\d%]|[.,]\d)/uy;
 const YEAR_RANGE = /(1[1-9]\d\d|20\d\d)([-–—])(\d\d|1[1-9]\d\d|20\d\d)(?![\p{L}\d]|[-–.,]\d)/uy;
 const RANGE = new RegExp(`(${NUMBER})(?:[-–]| [-–] | ?[~～] ?)(${NUMBER})(?![\\p{L}\\d]|[-–]\\d| ?=)`, 'uy');

@@ -7,9 +7,9 @@ export const NUMBER = String.raw`(?:\d{1,3}(?:,\d{3}){1,9}(?!\d)|\d{1,36})(?:\.\
 /** Measure words before which 2 is 两. */
 export const MEASURES =
   '个個位名只隻条條张張本件辆輛台臺块塊杯瓶碗座栋棟层層间間家所次遍趟天周年岁歲倍句篇首部场場种種类類项項份' +
-  '双雙对對副套支枝把根颗顆粒片朵头頭匹艘架封顿頓步斤吨噸米里小分秒两人口万千百亿声聲门門节節代轮輪点點';
+  '双雙对對副套支枝把根颗顆粒片朵头頭匹艘架封顿頓步斤吨噸米里小分秒两人口万千百亿声聲门門节節代轮輪点點元块角毛';
 
-const PERCENT = new RegExp(`([-+]?${NUMBER})(?:\\s?[-–—~～]\\s?(${NUMBER}))?\\s?([%‰])`, 'uy');
+const PERCENT = new RegExp(`([-+]?${NUMBER})(?:\\s?([%‰])?\\s?[-–—~～到至]\\s?(${NUMBER}))?\\s?([%‰])`, 'uy');
 const FRACTION = /(?:(\d{1,9})又)?(\d{1,4})[/⁄](\d{1,4})(?![\d/])/y;
 const RANGE = new RegExp(`(${NUMBER})[ ]?[-–—~～至][ ]?(${NUMBER})(?![\\d-])([${MEASURES}])?`, 'uy');
 const SIGNED = new RegExp(`([-+±])(${NUMBER})`, 'uy');
@@ -31,10 +31,10 @@ function han(start: number, end: number, reading: string): Piece {
 export const percent: Rule = ({ text }, at) => {
   const match = matchAt(PERCENT, text, at);
   if (match === undefined) return undefined;
-  const [all, from = '', to, sign] = match;
+  const [all, from = '', innerSign, to, sign] = match;
   const minus = from.startsWith('-') ? '负' : '';
-  const upTo = to === undefined ? '' : `到${numberReading(to)}`;
   const base = sign === '%' ? '百分之' : '千分之';
+  const upTo = to === undefined ? '' : `到${innerSign === undefined ? '' : base}${numberReading(to)}`;
   return [han(at, at + all.length, minus + base + numberReading(from.replace(/^[-+]/, '')) + upTo)];
 };
 
