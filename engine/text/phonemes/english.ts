@@ -72,7 +72,7 @@ function resolve(word: PendingWord, plain: readonly string[], index: number, loo
   if (known !== undefined) return [{ phonemes: known }];
   if (isAcronym(word.text)) return [{ phonemes: spellWithSuffix(word.text) }];
   const pieces = splitCompound(word.text);
-  if (pieces.length > 1) {
+  if (pieces.length > 1 || (pieces[0] !== undefined && pieces[0] !== word.text)) {
     return pieces.flatMap((text) => resolve({ text, language: 'en' }, [plainForm(text)], 0, lookup));
   }
   const bare = form.replace(/^'+|'+$/g, '');
