@@ -113,7 +113,7 @@ test('sandhi sees the neighbouring word; each word keeps its own phonemes', () =
 test('any Han characters give one list a word, of phonemes of the inventory', () => {
   const han = fc.integer({ min: 0x4e00, max: 0x9fff }).map((code) => String.fromCodePoint(code));
   const rare = fc.integer({ min: 0x20000, max: 0x2a6df }).map((code) => String.fromCodePoint(code));
-  const common = fc.constantFrom(...'一不儿得地了的很我你好小老虎看说个天第十百千，');
+  const common = fc.constantFrom(...Array.from('一不儿得地了的很我你好小老虎看说个天第十百千，'));
   const word = fc.array(fc.oneof(common, han, rare), { minLength: 1, maxLength: 6 }).map((c) => c.join(''));
   fc.assert(
     fc.property(fc.array(word, { minLength: 1, maxLength: 6 }), (words) => {
