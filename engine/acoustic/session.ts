@@ -60,7 +60,7 @@ export async function loadGraph(
         const results = await session.run(feeds, fetches);
         for (const fetched of fetches)
           if (!(results[fetched] instanceof Tensor)) throw new Error(`the graph has no output "${fetched}"`);
-        return results as Record<string, Tensor>;
+        return results;
       } catch (error) {
         throw new SottoError(
           { code: 'inference-failed', message: `the ${name} graph failed: ${firstLine(error)}` },

@@ -54,9 +54,9 @@ async function prepare(
     },
     ['features', 'f0', 'durations'],
   );
-  const features = floats(results['features']);
-  const f0Hz = floats(results['f0']);
-  const durationsFrames = Int32Array.from(integers(results['durations']), Number);
+  const features = floats(results.features);
+  const f0Hz = floats(results.f0);
+  const durationsFrames = Int32Array.from(integers(results.durations), Number);
   const frameCount = durationsFrames.reduce((sum, frames) => sum + frames, 0);
   const channels = model.featureChannels;
   if (durationsFrames.length !== tokenCount || features.length !== frameCount * channels)

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { SottoError, toErrorShape } from '../shared/errors.js';
 import { createClient, type Client } from '../shared/rpc-client.js';
 import type { Unsubscribe } from '../shared/transport.js';
+import { startHeartbeat } from './heartbeat.js';
 import type { EngineLauncher, EngineProcess } from './launcher.js';
 
 export type EngineClient = Client<EngineContract>;
@@ -70,10 +71,14 @@ export interface EngineSupervisor {
   dispose(): Promise<void>;
 }
 
-interface Running {
+/** One process, from its launch to its end. */
+interface Attempt {
   readonly process: EngineProcess;
-  readonly connection: EngineConnection;
-  readonly stopHeartbeat: Unsubscribe;
+  connection: EngineConnection | undefined;
+  stopHeartbeat: Unsubscribe;
+  killReason: string | undefined;
+  /** It cannot be talked to any more, though it may not have ended yet. */
+  isGone: boolean;
 }
 
 /** Creates a supervisor; nothing is started before the first `connect`. */
@@ -81,9 +86,8 @@ export function createSupervisor(options: SupervisorOptions): EngineSupervisor {
   const { launcher, clock } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   let state: SupervisorState = { kind: 'idle' };
-  let starting: Promise<Running> | undefined;
-  let current:
-    { process: EngineProcess; running: Running | undefined; killReason: string | undefined } | undefined;
+  let starting: Promise<EngineConnection> | undefined;
+  let current: Attempt | undefined;
   let failures = 0;
   let starts = 0;
   let isDisposed = false;
@@ -93,129 +97,116 @@ export function createSupervisor(options: SupervisorOptions): EngineSupervisor {
     options.onState?.(next);
   };
 
-  const gaveUp = (reason: string): SottoError =>
-    new SottoError({
-      code: 'engine-failed',
-      message: `the speech engine stopped ${failures} times in a row: ${reason}`,
-      kept: 'your text and what was already spoken',
-      next: 'run "sotto doctor" to see what is wrong',
-      details: { failures },
-    });
-
-  /** Called when a process has gone that nobody asked to go. */
-  function recordDeath(reason: string): void {
-    failures++;
-    setState(failures >= limits.maxFailures ? { kind: 'gave-up', reason } : { kind: 'died', reason });
+  function throwIfDisposed(): void {
+    if (isDisposed)
+      throw new SottoError({ code: 'engine-stopped', message: 'the speech engine was shut down' });
   }
 
-  async function start(): Promise<Running> {
-    if (failures > 1) await delay(clock, limits.backOffMs * 2 ** (failures - 2));
-    if (isDisposed) throw disposedError();
+  function launch(): Attempt {
     starts++;
     setState({ kind: 'starting' });
     const process = launcher.launch();
-    const mine: NonNullable<typeof current> = { process, running: undefined, killReason: undefined };
-    current = mine;
+    const attempt: Attempt = {
+      process,
+      connection: undefined,
+      stopHeartbeat: () => undefined,
+      killReason: undefined,
+      isGone: false,
+    };
+    process.port.onClose(() => end(attempt));
     void process.exited.then((exitReason) => {
-      mine.running?.stopHeartbeat();
+      attempt.stopHeartbeat();
       process.port.close();
-      if (current !== mine) return;
+      // A process that was asked to end is not current any more, and its end is no failure.
+      if (current !== attempt) return;
       current = undefined;
-      recordDeath(mine.killReason ?? exitReason);
+      failures++;
+      const reason = attempt.killReason ?? exitReason;
+      setState({ kind: failures >= limits.maxFailures ? 'gave-up' : 'died', reason });
     });
-    const client = createClient(engineContract, process.port);
-    const stopTimeout = clock.after(limits.startTimeoutMs, () => {
-      mine.killReason = `the engine did not start within ${limits.startTimeoutMs} ms`;
-      process.kill();
-    });
+    return attempt;
+  }
+
+  function end(attempt: Attempt, reason?: string): void {
+    attempt.killReason ??= reason;
+    attempt.isGone = true;
+    attempt.process.kill();
+  }
+
+  async function start(): Promise<EngineConnection> {
+    if (failures > 1) await delay(clock, limits.backOffMs * 2 ** (failures - 2));
+    throwIfDisposed();
+    const attempt = launch();
+    current = attempt;
+    const { pid, port, exited } = attempt.process;
+    const client = createClient(engineContract, port);
+    const stopTimeout = clock.after(limits.startTimeoutMs, () =>
+      end(attempt, `the engine did not start within ${limits.startTimeoutMs} ms`),
+    );
     try {
-      const hello = await client.hello({ protocolVersion: PROTOCOL_VERSION, config: options.config });
-      const connection = { client, pid: process.pid, engineVersion: hello.engineVersion };
-      const stopHeartbeat = beat(client, (reason) => {
-        mine.killReason = reason;
-        process.kill();
+      const { engineVersion } = await client.hello({
+        protocolVersion: PROTOCOL_VERSION,
+        config: options.config,
       });
-      mine.running = { process, connection, stopHeartbeat };
-      setState({ kind: 'ready', pid: process.pid });
+      attempt.connection = { client, pid, engineVersion };
+      attempt.stopHeartbeat = startHeartbeat(client, clock, limits, (reason) => end(attempt, reason));
+      setState({ kind: 'ready', pid });
       // Best effort: what fails here fails again, and is reported, in the call that needs it.
       if (options.warmUp) client.warm({}).catch(() => undefined);
-      return mine.running;
+      return attempt.connection;
     } catch (error) {
-      const shape = toErrorShape(error);
-      if (shape.code === 'engine-stopped') {
-        const reason = await process.exited;
-        throw new SottoError({
-          ...shape,
-          message: mine.killReason ?? `the engine stopped while starting: ${reason}`,
-        });
+      if (toErrorShape(error).code === 'engine-stopped') {
+        // The end is recorded before this goes on, so that whoever tries again meets the limits.
+        await exited;
+      } else {
+        // It answered and refused: starting it again would end alike.
+        current = undefined;
+        end(attempt);
+        setState({ kind: 'idle' });
       }
-      // It answered and refused: starting it again would end alike.
-      if (current === mine) current = undefined;
-      process.kill();
-      setState({ kind: 'idle' });
       throw error;
     } finally {
       stopTimeout();
     }
   }
 
-  /** Asks again and again whether the engine still answers; the port keeps order, so one answer shows it is alive. */
-  function beat(client: EngineClient, onHang: (reason: string) => void): Unsubscribe {
-    let stopTimer: Unsubscribe = () => undefined;
-    let isStopped = false;
-    const ask = (): void => {
-      stopTimer = clock.after(limits.heartbeatTimeoutMs, () =>
-        onHang(`the engine did not answer for ${limits.heartbeatTimeoutMs} ms (engine-hung)`),
-      );
-      client.ping({}).then(
-        () => {
-          stopTimer();
-          if (!isStopped) stopTimer = clock.after(limits.heartbeatIntervalMs, ask);
-        },
-        () => stopTimer(),
-      );
-    };
-    stopTimer = clock.after(limits.heartbeatIntervalMs, ask);
-    return () => {
-      isStopped = true;
-      stopTimer();
-    };
-  }
-
-  const disposedError = (): SottoError =>
-    new SottoError({ code: 'engine-stopped', message: 'the speech engine was shut down' });
-
   async function stop(): Promise<void> {
     const stopping = current;
     current = undefined;
     if (!stopping) return;
-    stopping.running?.stopHeartbeat();
-    stopping.process.kill();
+    stopping.stopHeartbeat();
+    end(stopping);
     await stopping.process.exited;
   }
 
-  return {
-    async connect(signal) {
-      for (;;) {
-        if (signal?.aborted) throw cancelledError();
-        if (isDisposed) throw disposedError();
-        if (current?.running && !current.killReason) return current.running.connection;
-        if (state.kind === 'gave-up') throw gaveUp(state.reason);
-        starting ??= start().finally(() => (starting = undefined));
-        try {
-          return (await abortable(starting, signal)).connection;
-        } catch (error) {
-          // A death while starting was recorded; the loop tries again within the limits.
-          if (toErrorShape(error).code !== 'engine-stopped' || isDisposed) throw error;
-        }
+  async function connect(signal?: AbortSignal): Promise<EngineConnection> {
+    for (;;) {
+      if (signal?.aborted) throw cancelledError();
+      throwIfDisposed();
+      if (current?.isGone) {
+        await abortable(current.process.exited, signal);
+        continue;
       }
-    },
+      if (current?.connection) return current.connection;
+      if (state.kind === 'gave-up') throw gaveUpError(failures, state.reason);
+      starting ??= start().finally(() => (starting = undefined));
+      try {
+        return await abortable(starting, signal);
+      } catch (error) {
+        // It died while starting: that is recorded, and the loop tries again within the limits.
+        if (toErrorShape(error).code !== 'engine-stopped') throw error;
+      }
+    }
+  }
+
+  return {
+    connect,
     noteProgress: () => (failures = 0),
     state: () => state,
     startCount: () => starts,
     async unload() {
       await stop();
-      if (!isDisposed) setState({ kind: 'idle' });
+      setState({ kind: 'idle' });
     },
     reset() {
       failures = 0;
@@ -227,6 +218,16 @@ export function createSupervisor(options: SupervisorOptions): EngineSupervisor {
       setState({ kind: 'idle' });
     },
   };
+}
+
+function gaveUpError(failures: number, reason: string): SottoError {
+  return new SottoError({
+    code: 'engine-failed',
+    message: `the speech engine stopped ${failures} times in a row: ${reason}`,
+    kept: 'your text and what was already spoken',
+    next: 'run "sotto doctor" to see what is wrong',
+    details: { failures },
+  });
 }
 
 function cancelledError(): SottoError {

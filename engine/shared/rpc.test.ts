@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { z } from 'zod';
-import { engineContract, type SpeakItem, type SpeakSummary } from './contract.js';
+import type { engineContract, SpeakItem, SpeakSummary } from './contract.js';
 import { SottoError, type ErrorShape } from './errors.js';
 import { createClient, type CallStream, type Client } from './rpc-client.js';
 import { serve, type Handlers } from './rpc-server.js';

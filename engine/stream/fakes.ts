@@ -29,7 +29,9 @@ export const fakeManifest: PackManifest = packManifestSchema.parse({
     pad: 0,
     symbols: {
       any: { ' ': 1, ',': 2, '.': 3, '!': 4, '?': 5 },
-      en: Object.fromEntries([...'abcdefghijklmnopqrstuvwxyz'].map((letter, index) => [letter, 10 + index])),
+      en: Object.fromEntries(
+        Array.from('abcdefghijklmnopqrstuvwxyz').map((letter, index) => [letter, 10 + index]),
+      ),
     },
   },
   graphs: {
@@ -68,7 +70,13 @@ function fakeSegment(sentence: string, start: number, index: number): Segment {
     const source = { start: start + match.index, end: start + match.index + match[0].length };
     const isPunct = match[0] === '.' || match[0] === '!' || match[0] === '?' || match[0] === ',';
     if (isPunct) return { kind: 'punct', symbol: match[0] as '.' | '!' | '?' | ',', source };
-    return { kind: 'word', text: match[0], language: 'en', source, phonemes: [...match[0].toLowerCase()] };
+    return {
+      kind: 'word',
+      text: match[0],
+      language: 'en',
+      source,
+      phonemes: Array.from(match[0].toLowerCase()),
+    };
   });
   const source = { start, end: start + sentence.length };
   return {

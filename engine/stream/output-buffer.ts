@@ -16,7 +16,7 @@ export class OutputBuffer<M> {
   readonly #marks: { mark: M; atSample: number }[] = [];
   #writtenSamples = 0;
   #readSamples = 0;
-  #ended: { error: unknown } | undefined;
+  #ended: { error: Error | undefined } | undefined;
   #wakeReader: (() => void) | undefined;
   #wakeWriter: (() => void) | undefined;
 
@@ -44,7 +44,7 @@ export class OutputBuffer<M> {
   }
 
   /** Nothing more comes. An error reaches the reader after everything that was written. */
-  end(error?: unknown): void {
+  end(error?: Error): void {
     this.#ended ??= { error };
     this.#wakeReader?.();
   }

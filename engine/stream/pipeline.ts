@@ -88,7 +88,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     });
     const rendering = job.run().then(
       () => buffer.end(),
-      (error: unknown) => buffer.end(error),
+      (error: unknown) => buffer.end(error instanceof Error ? error : new Error(String(error))),
     );
     const { generation } = request;
     let segmentIndex = request.from?.segmentIndex ?? 0;
