@@ -1,0 +1,1 @@
+"""Training of the Sotto starter voice, from text generation to the pack."""
