@@ -1,0 +1,108 @@
+import { readFile } from 'node:fs/promises';
+import { probeProvider } from '../acoustic/probe.js';
+import {
+  openOnDevice,
+  reportBackends,
+  type BackendReport,
+  type ProviderChoice,
+} from '../acoustic/providers.js';
+import { openSplitModel, type SplitModel } from '../acoustic/split.js';
+import type { AcousticInput, Synthesiser } from '../acoustic/synthesiser.js';
+import { loadPack, type LoadedPack } from '../packs/load-pack.js';
+import type { Clock } from '../shared/clock.js';
+import type { EngineConfig } from '../shared/contract.js';
+import { SottoError } from '../shared/errors.js';
+import { createFrontEnd } from '../text/front-end.js';
+import { openDictionary } from '../text/phonemes/dictionary.js';
+import { createEspeak } from '../text/phonemes/espeak.js';
+import { createPhonemizer } from '../text/phonemes/phonemizer.js';
+import type { FrontEnd } from '../text/types.js';
+
+/** A pack with its model, each part loaded when it is first needed and then kept. */
+export interface PackModel {
+  readonly pack: LoadedPack;
+  readonly precision: string;
+  /** @throws SottoError `pack-corrupt`, `engine-failed` */
+  synthesiser(): Promise<Synthesiser>;
+  /** A copy of one style vector. */
+  styleRow(row: number): Promise<Float32Array>;
+  /** Every backend, and why it is or is not used; tried once. */
+  backends(line: AcousticInput): Promise<readonly BackendReport[]>;
+}
+
+/** Reads a pack's manifest; the model itself is loaded later. */
+export async function openPackModel(
+  config: EngineConfig,
+  clock: Clock,
+  platform: NodeJS.Platform,
+): Promise<PackModel> {
+  const pack = await loadPack(config.packDir);
+  const { manifest } = pack;
+  const precision = config.precision ?? manifest.defaultPrecision;
+  const graphs = once(async (): Promise<SplitModel> => ({
+    acoustic: await pack.readGraph('acoustic', precision),
+    decoder: await pack.readGraph('decoder', precision),
+    hopSamples: manifest.hopSamples,
+    sampleRateHz: manifest.sampleRateHz,
+    featureChannels: manifest.features.channels,
+    contextFrames: manifest.features.contextFrames,
+  }));
+  const opened = once(async (): Promise<{ synthesiser: Synthesiser; choice: ProviderChoice }> => {
+    const model = await graphs();
+    // The graphs' bytes are only needed again by a probe, which reads them anew.
+    graphs.forget();
+    const { opened: synthesiser, choice } = await openOnDevice(config.device, (provider) =>
+      openSplitModel(model, { provider, threads: config.threads }),
+    );
+    return { synthesiser, choice };
+  });
+  const styles = once(() => pack.readStyles());
+  return {
+    pack,
+    precision,
+    synthesiser: async () => (await opened()).synthesiser,
+    async styleRow(row) {
+      const { width } = manifest.styles;
+      return (await styles()).slice(row * width, (row + 1) * width);
+    },
+    async backends(line) {
+      const { choice } = await opened();
+      return reportBackends(choice, platform, async (provider) =>
+        probeProvider(await graphs(), provider, config.threads, line, () => clock.nowMs()),
+      );
+    },
+  };
+}
+
+/**
+ * The text front end over a dictionary file; eSpeak NG is started at the first unknown word.
+ * @throws SottoError `engine-failed` when the dictionary cannot be read
+ */
+export async function openFrontEnd(dictionaryFile: string): Promise<FrontEnd> {
+  try {
+    const dictionary = openDictionary(await readFile(dictionaryFile));
+    return createFrontEnd(createPhonemizer({ dictionary, espeak: createEspeak() }));
+  } catch (error) {
+    throw new SottoError(
+      {
+        code: 'engine-failed',
+        message: `the pronunciation dictionary cannot be read: ${(error as Error).message}`,
+        next: 'install Sotto again',
+      },
+      { cause: error },
+    );
+  }
+}
+
+/** Work that is done once, shared by all who ask meanwhile; a failure is forgotten, so that asking again tries again. */
+export function once<T>(work: () => Promise<T>): (() => Promise<T>) & { forget(): void } {
+  let result: Promise<T> | undefined;
+  const get = (): Promise<T> => {
+    result ??= work().catch((error: unknown) => {
+      result = undefined;
+      throw error;
+    });
+    return result;
+  };
+  return Object.assign(get, { forget: () => (result = undefined) });
+}
