@@ -36,6 +36,13 @@ export async function findPlayers(platform: string, searchPath: string): Promise
   return found;
 }
 
+/** The players that are installed. @throws SottoError `no-audio-device` when there are none */
+export async function requirePlayers(platform: string, searchPath: string): Promise<FoundPlayer[]> {
+  const players = await findPlayers(platform, searchPath);
+  if (players.length === 0) throw noDevice([], []);
+  return players;
+}
+
 type Step = { readonly kind: 'write'; readonly pcm: Float32Array } | { readonly kind: 'endSegment' };
 
 /**

@@ -1,0 +1,172 @@
+import { access, constants, mkdir } from 'node:fs/promises';
+import { arch, cpus, freemem, release, totalmem, type as systemType } from 'node:os';
+import { loadPack } from '../../packs/load-pack.js';
+import { findPlayers } from '../../playback/playback.js';
+import type { EngineLauncher } from '../../services/launcher.js';
+import { toErrorShape } from '../../shared/errors.js';
+import { phraseCacheDir, type InstallationPaths } from '../paths.js';
+import { cacheRows, cacheStats } from './cache.js';
+import { openEngine } from './engine-session.js';
+import type { Interruption } from './interruption.js';
+import { renderProbe } from './probe.js';
+import { print } from './standard-streams.js';
+import { bytesText } from './text-table.js';
+import { EXIT } from './exit.js';
+
+export interface DoctorFlags {
+  readonly json?: boolean;
+}
+
+export interface DoctorContext {
+  readonly paths: InstallationPaths;
+  readonly launcher: EngineLauncher;
+  readonly interruption: Interruption;
+}
+
+/** `info` is a fact, `warn` something that is missing but not needed, `fail` something broken. */
+type State = 'ok' | 'info' | 'warn' | 'fail';
+
+interface Finding {
+  readonly name: string;
+  readonly state: State;
+  readonly detail: string;
+}
+
+interface Section {
+  readonly title: string;
+  readonly findings: readonly Finding[];
+}
+
+const MARKS: Readonly<Record<State, string>> = { ok: '✓', info: '·', warn: '!', fail: '✗' };
+
+/** `sotto doctor`: looks at everything that speech needs, and says what is broken. Exit code 1 when something is. */
+export async function doctor(flags: DoctorFlags, context: DoctorContext): Promise<void> {
+  const sections: Section[] = [];
+  const show = async (title: string, look: () => Promise<readonly Finding[]>): Promise<void> => {
+    const section = { title, findings: await lookSafely(title, look) };
+    sections.push(section);
+    if (flags.json !== true) await print(sectionText(section));
+  };
+  const cacheDir = await phraseCacheDir(process.env);
+  const engine = openEngine(context.paths, context.launcher, null);
+  const stop = (): void => void engine.supervisor.dispose();
+  context.interruption.signal.addEventListener('abort', stop, { once: true });
+  await show('This machine', () => Promise.resolve(machine()));
+  await show('Sound', players);
+  await show('Voice pack', () => pack(context.paths));
+  await show('Engine', async () => {
+    const { client, engineVersion } = await engine.supervisor.connect(context.interruption.signal);
+    const warm = await client.warm({});
+    const status = await client.status({});
+    return [
+      ok('start', `version ${engineVersion}, loaded in ${ms(warm.loadMs)}, warmed up in ${ms(warm.warmMs)}`),
+      info(
+        'memory',
+        `${bytesText(status.memory.rssBytes)}, at most ${bytesText(status.memory.peakRssBytes)}`,
+      ),
+      ...status.backends.map((backend) => {
+        const detail = `${backend.isAvailable ? 'available' : 'not available'}: ${backend.reason}`;
+        return backend.isChosen
+          ? ok(backend.device, `in use: ${backend.reason}`)
+          : info(backend.device, detail);
+      }),
+    ];
+  });
+  await show('Self-test', async () => {
+    const { client } = await engine.supervisor.connect(context.interruption.signal);
+    const { checks } = await client.selfTest({});
+    return [
+      ...checks.map((check) => judged(check.name, check.isOk, `${check.detail} (${ms(check.durationMs)})`)),
+      ...(await renderProbe(engine, context.interruption.signal)).map((check) =>
+        judged(check.name, check.isOk, check.detail),
+      ),
+    ];
+  });
+  await show('Phrase cache', () => cacheFindings(cacheDir));
+  await engine.supervisor.dispose();
+  context.interruption.signal.throwIfAborted();
+  const isOk = sections.every(({ findings }) => findings.every(({ state }) => state !== 'fail'));
+  if (flags.json === true) await print(`${JSON.stringify({ isOk, sections }, null, 2)}\n`);
+  else
+    await print(
+      isOk ? '\nEverything that speech needs works.\n' : '\nSomething is broken: see the lines with ✗.\n',
+    );
+  if (!isOk) process.exitCode = EXIT.failure;
+}
+
+/** What fails while looking is itself a finding; the rest is still looked at. */
+async function lookSafely(
+  title: string,
+  look: () => Promise<readonly Finding[]>,
+): Promise<readonly Finding[]> {
+  try {
+    return await look();
+  } catch (thrown) {
+    const error = toErrorShape(thrown);
+    const next = error.next === undefined ? '' : `; ${error.next}`;
+    return [{ name: title.toLowerCase(), state: 'fail', detail: `${error.message} (${error.code})${next}` }];
+  }
+}
+
+function machine(): Finding[] {
+  const processors = cpus();
+  return [
+    info('system', `${systemType()} ${release()}, ${arch()}, Node ${process.versions.node}`),
+    info('processor', `${processors[0]?.model.trim() ?? 'unknown'}, ${processors.length} cores`),
+    info('memory', `${bytesText(totalmem())}, ${bytesText(freemem())} free`),
+  ];
+}
+
+async function players(): Promise<Finding[]> {
+  const found = await findPlayers(process.platform, process.env.PATH ?? '');
+  if (found.length > 0) return found.map(({ program, path }) => ok(program.command, path));
+  return [
+    { name: 'players', state: 'warn', detail: 'no program that plays sound; --out FILE works without one' },
+  ];
+}
+
+async function pack(paths: InstallationPaths): Promise<Finding[]> {
+  const loaded = await loadPack(paths.starterPackDir);
+  const { manifest } = loaded;
+  const findings = [ok('pack', `${manifest.name} ${manifest.version} (${manifest.licence})`)];
+  for (const graph of ['acoustic', 'decoder'] as const) {
+    for (const precision of Object.keys(manifest.graphs[graph])) {
+      const bytes = await loaded.readGraph(graph, precision);
+      findings.push(ok(`${graph} ${precision}`, `${bytesText(bytes.length)}, SHA-256 matches`));
+    }
+  }
+  const styles = await loaded.readStyles();
+  findings.push(ok('styles', `${styles.length / manifest.styles.width} vectors, SHA-256 matches`));
+  findings.push(info('voices', manifest.voices.map((voice) => voice.id).join(' ')));
+  return findings;
+}
+
+async function cacheFindings(dir: string): Promise<Finding[]> {
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  await access(dir, constants.R_OK | constants.W_OK);
+  return cacheRows(await cacheStats(dir)).map(([name = '', detail = '']) => info(name, detail));
+}
+
+function ok(name: string, detail: string): Finding {
+  return { name, state: 'ok', detail };
+}
+
+function info(name: string, detail: string): Finding {
+  return { name, state: 'info', detail };
+}
+
+function judged(name: string, isOk: boolean, detail: string): Finding {
+  return { name, state: isOk ? 'ok' : 'fail', detail };
+}
+
+function ms(durationMs: number): string {
+  return `${Math.round(durationMs)} ms`;
+}
+
+function sectionText({ title, findings }: Section): string {
+  const width = Math.max(...findings.map(({ name }) => name.length));
+  const lines = findings.map(
+    ({ name, state, detail }) => `  ${MARKS[state]} ${name.padEnd(width)}  ${detail}`,
+  );
+  return `${title}\n${lines.join('\n')}\n`;
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { progressLine } from './progress.js';
+import { bytesText, durationText, textTable } from './text-table.js';
+
+const passage = { startMs: 0, endMs: 30_000, text: 'A  sentence\nof words.', fractionAtEnd: 0.5 };
+
+describe('progressLine', () => {
+  it('shows a bar, the time, an estimate and the sentence', () => {
+    expect(progressLine({ positionMs: 15_000, columns: 80, passage })).toBe(
+      '[=====               ] 0:15 of ~1:00  A sentence of words.',
+    );
+  });
+
+  it('makes no estimate of a text that is still coming', () => {
+    const open = { ...passage, fractionAtEnd: undefined };
+    expect(progressLine({ positionMs: 5000, columns: 80, passage: open })).toBe('0:05  A sentence of words.');
+  });
+
+  it.each([
+    ['A long sentence that does not fit on the line', 44, 'A lon'],
+    ['中文句子很长很长', 44, '中文'],
+    ['', 44, ''],
+  ])('cuts %j to the width of the terminal', (text, columns, shown) => {
+    const line = progressLine({ positionMs: 0, columns, passage: { ...passage, text } });
+    expect(line.slice('[                    ] 0:00 of ~1:00'.length).trim()).toBe(shown);
+  });
+});
+
+describe('text for people', () => {
+  it.each([
+    [0, '0:00'],
+    [61_999, '1:01'],
+    [3_600_000 + 62_000, '1:01:02'],
+  ])('%d ms', (durationMs, expected) => expect(durationText(durationMs)).toBe(expected));
+
+  it.each([
+    [999, '999 B'],
+    [1500, '1.5 kB'],
+    [512 * 1024 * 1024, '536.9 MB'],
+  ])('%d bytes', (bytes, expected) => expect(bytesText(bytes)).toBe(expected));
+
+  it('lines columns up and leaves no white space at the end', () => {
+    expect(
+      textTable([
+        ['a', 'long'],
+        ['longer', 'b'],
+        ['c', ''],
+      ]),
+    ).toBe('a       long\nlonger  b\nc\n');
+  });
+});

@@ -1,0 +1,86 @@
+import { durationText } from './text-table.js';
+
+const BAR_CELLS = 20;
+const REPAINT_MS = 200;
+
+interface Passage {
+  readonly startMs: number;
+  readonly text: string;
+  /** Part of the whole text that is behind this passage's end; undefined while the whole is not known. */
+  readonly fractionAtEnd: number | undefined;
+  readonly endMs: number;
+}
+
+export interface ProgressView {
+  readonly positionMs: number;
+  readonly columns: number;
+  readonly passage: Passage;
+}
+
+/** One line: a bar with an estimate when the whole text is known, the time, and the passage that is heard or written. */
+export function progressLine({ positionMs, columns, passage }: ProgressView): string {
+  const elapsed = durationText(positionMs);
+  let head = elapsed;
+  if (passage.fractionAtEnd !== undefined && passage.fractionAtEnd > 0) {
+    const totalMs = passage.endMs / passage.fractionAtEnd;
+    const done = totalMs > 0 ? Math.min(1, positionMs / totalMs) : 0;
+    const filled = Math.round(done * BAR_CELLS);
+    const about = passage.fractionAtEnd < 1 ? '~' : '';
+    head = `[${'='.repeat(filled)}${' '.repeat(BAR_CELLS - filled)}] ${elapsed} of ${about}${durationText(totalMs)}`;
+  }
+  const room = Math.max(0, columns - head.length - 3);
+  const shown = fitting(passage.text.replace(/\s+/gu, ' ').trim(), room);
+  return shown === '' ? head : `${head}  ${shown}`;
+}
+
+const graphemes = new Intl.Segmenter();
+/** Han characters, full-width forms and pictographs take two cells of a terminal. */
+const WIDE = /[\p{Script=Han}\p{Extended_Pictographic}\u3000-\u303f\uff00-\uff60]/u;
+
+/** As much of the start of a text as fits into so many cells. */
+function fitting(text: string, cells: number): string {
+  let used = 0;
+  for (const { segment, index } of graphemes.segment(text)) {
+    used += WIDE.test(segment) ? 2 : 1;
+    if (used > cells) return text.slice(0, index);
+  }
+  return text;
+}
+
+/** Shows progress on a terminal, on one line that is repainted and wiped at the end. */
+export class Progress {
+  readonly #stream: NodeJS.WriteStream;
+  readonly #positionMs: () => number | undefined;
+  readonly #passages: Passage[] = [];
+  readonly #timer: NodeJS.Timeout;
+  #madeMs = 0;
+
+  /** @param positionMs where the listener is; undefined when there is none, then what was made counts */
+  constructor(stream: NodeJS.WriteStream, positionMs: () => number | undefined) {
+    this.#stream = stream;
+    this.#positionMs = positionMs;
+    this.#timer = setInterval(() => this.#paint(), REPAINT_MS).unref();
+  }
+
+  add(passage: Passage): void {
+    this.#passages.push(passage);
+    this.#paint();
+  }
+
+  made(untilMs: number): void {
+    this.#madeMs = untilMs;
+  }
+
+  end(): void {
+    clearInterval(this.#timer);
+    if (this.#passages.length > 0) this.#stream.write('\r\u001b[K');
+  }
+
+  #paint(): void {
+    const positionMs = this.#positionMs() ?? this.#madeMs;
+    while ((this.#passages[1]?.startMs ?? Infinity) <= positionMs) this.#passages.shift();
+    const passage = this.#passages[0];
+    if (passage === undefined) return;
+    this.#stream.write(`\r\u001b[K${progressLine({ positionMs, columns: this.#stream.columns, passage })}`);
+  }
+}

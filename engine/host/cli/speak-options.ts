@@ -1,0 +1,130 @@
+import { controlsSchema, planSchema, type Controls, type SpeakPlan } from '../../shared/contract.js';
+import { SottoError } from '../../shared/errors.js';
+import { AUDIO_FORMATS, type AudioFormat } from '../../export/audio-sink.js';
+
+/** The options of `speak` as the command line gives them. */
+export interface SpeakFlags {
+  readonly file?: string;
+  readonly voice?: string;
+  readonly style?: string;
+  readonly pace?: string;
+  readonly pitch?: string;
+  readonly range?: string;
+  readonly energy?: string;
+  readonly noise?: string;
+  readonly pause?: readonly string[];
+  readonly out?: string;
+  readonly format?: string;
+  readonly timings?: string;
+  readonly json?: boolean;
+  readonly maxSegment?: string;
+  readonly cache: boolean;
+}
+
+/** Names of the marks for which a pause can be set, beside the marks themselves. */
+const PAUSE_MARKS: Readonly<Record<string, string>> = {
+  comma: ',',
+  period: '.',
+  'full-stop': '.',
+  question: '?',
+  exclamation: '!',
+  colon: ':',
+  semicolon: ';',
+  dash: '—',
+  ellipsis: '…',
+  'enumeration-comma': '、',
+};
+
+export function usageError(message: string, next = 'see `sotto speak --help`'): SottoError {
+  return new SottoError({ code: 'bad-input', message, next });
+}
+
+/** Reads a number. @param option its name, for the message */
+export function numberOf(option: string, text: string): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (!Number.isFinite(value)) throw usageError(`${option} wants a number, not "${text}"`);
+  return value;
+}
+
+/** The controls that the flags ask for; ranges are those of the contract. */
+export function controlsOf(flags: SpeakFlags): Controls {
+  const number = (option: string, text: string | undefined) =>
+    text === undefined ? undefined : numberOf(option, text);
+  const pace = number('--pace', flags.pace);
+  if (pace !== undefined && (pace < 0.25 || pace > 4)) throw usageError('--pace lies between 0.25 and 4');
+  const controls = {
+    lengthScale: pace === undefined ? undefined : 1 / pace,
+    pitchSemitones: number('--pitch', flags.pitch),
+    f0Range: number('--range', flags.range),
+    energyDb: number('--energy', flags.energy),
+    noiseScale: number('--noise', flags.noise),
+    pauseMs: pausesOf(flags.pause ?? []),
+  };
+  const parsed = controlsSchema.safeParse(controls);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw usageError(
+    `${OPTION_OF_CONTROL[String(issue?.path[0])] ?? 'a control'}: ${issue?.message ?? 'out of range'}`,
+  );
+}
+
+const OPTION_OF_CONTROL: Readonly<Record<string, string>> = {
+  lengthScale: '--pace',
+  pitchSemitones: '--pitch',
+  f0Range: '--range',
+  energyDb: '--energy',
+  noiseScale: '--noise',
+  pauseMs: '--pause',
+};
+
+function pausesOf(texts: readonly string[]): Record<string, number> | undefined {
+  if (texts.length === 0) return undefined;
+  const pauses: Record<string, number> = {};
+  for (const text of texts) {
+    const [, name = '', value = ''] = /^(.+)=(.*)$/su.exec(text) ?? [];
+    const mark = PAUSE_MARKS[name] ?? (Object.values(PAUSE_MARKS).includes(name) ? name : undefined);
+    if (mark === undefined) {
+      throw usageError(
+        `--pause wants mark=milliseconds, not "${text}"`,
+        `marks: ${Object.keys(PAUSE_MARKS).join(', ')}`,
+      );
+    }
+    pauses[mark] = numberOf(`--pause ${name}`, value);
+  }
+  return pauses;
+}
+
+/** Seconds on the command line, milliseconds inside. */
+export function maxSegmentMsOf(text: string): number {
+  const durationMs = numberOf('--max-segment', text) * 1000;
+  if (durationMs < 500 || durationMs > 30_000)
+    throw usageError('--max-segment lies between 0.5 and 30 seconds');
+  return durationMs;
+}
+
+export function planOf(flags: SpeakFlags): SpeakPlan {
+  return planSchema.parse({
+    useCache: flags.cache,
+    ...(flags.maxSegment !== undefined && { maxSegmentDurationMs: maxSegmentMsOf(flags.maxSegment) }),
+  });
+}
+
+export function formatOf(flags: SpeakFlags): AudioFormat {
+  if (flags.format !== undefined && flags.out === undefined) throw usageError('--format needs --out');
+  const wanted = flags.format ?? 'wav';
+  const format = AUDIO_FORMATS.find((name) => name === wanted);
+  if (format === undefined) {
+    throw usageError(`there is no format "${wanted}"`, `formats: ${AUDIO_FORMATS.join(', ')}`);
+  }
+  return format;
+}
+
+/** Standard output can carry one thing only. */
+export function checkStandardOutput(flags: SpeakFlags): void {
+  const users = [
+    flags.out === '-' ? '--out -' : undefined,
+    flags.timings === '-' ? '--timings -' : undefined,
+    flags.json === true ? '--json' : undefined,
+  ].filter((user) => user !== undefined);
+  if (users.length > 1) throw usageError(`${users.join(' and ')} would mix on standard output`);
+}
