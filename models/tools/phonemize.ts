@@ -15,7 +15,7 @@ import type { Segment } from '../../engine/text/types.js';
 const MAX_SEGMENT_DURATION_MS = 20_000;
 
 const bytes = await readFile(new URL('../cmudict.bin', import.meta.url));
-const phonemizer = createPhonemizer({ dictionary: openDictionary(bytes), espeak: createEspeak() });
+const phonemizer = createPhonemizer({ dictionary: openDictionary(bytes), espeak: createEspeak({ process }) });
 const frontEnd = createFrontEnd(phonemizer);
 
 for await (const text of createInterface({ input: process.stdin })) {

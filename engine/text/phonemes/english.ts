@@ -33,7 +33,12 @@ export function createEnglish(dictionary: Dictionary, espeak: Espeak): English {
       const parts = words.map((word, index) => resolve(word, plain, index, lookup));
       const unknown = [...new Set(parts.flat().flatMap((part) => ('unknown' in part ? [part.unknown] : [])))];
       const answers = await espeak.ipa(unknown);
-      const found = new Map(unknown.map((word, index) => [word, ipaToPhonemes(answers[index] ?? '', word)]));
+      const found = new Map(
+        unknown.map((word, index) => {
+          const phonemes = ipaToPhonemes(answers[index] ?? '', word);
+          return [word, phonemes.length > 0 ? phonemes : spell(word)];
+        }),
+      );
       const strong = parts.map((list) =>
         list.flatMap((part) => ('unknown' in part ? (found.get(part.unknown) ?? []) : [...part.phonemes])),
       );

@@ -32,18 +32,26 @@ describe('IPA of eSpeak in the symbols of the dictionary', () => {
 });
 
 describe('the wrapped program', () => {
-  test('pronounces a batch word by word, also words that it would run together', async () => {
-    const ipa = await createEspeak().ipa(['blorptastic', 'of', 'the', 'zuckerberg']);
+  test('pronounces a batch word by word, and leaves no handler in the process', async () => {
+    const handlers = (): unknown[] => [
+      process.listeners('uncaughtException'),
+      process.listeners('unhandledRejection'),
+    ];
+    const before = handlers();
+    const ipa = await createEspeak({ process }).ipa(['blorptastic', 'of', 'the', 'zuckerberg']);
     expect(ipa).toHaveLength(4);
     expect(ipa[2]).toMatch(/ð/);
     expect(ipa[3]).toMatch(/^zˈʌk/);
+    expect(handlers()).toEqual(before);
   });
 
   test('is not loaded for nothing, and loaded once for many', async () => {
     let loadCount = 0;
-    const espeak = createEspeak(() => {
-      loadCount += 1;
-      return Promise.resolve({ phonemize: (text: string) => Promise.resolve(text.split('\n\n')) });
+    const espeak = createEspeak({
+      load: () => {
+        loadCount += 1;
+        return Promise.resolve({ phonemize: (text: string) => Promise.resolve(text.split('\n\n')) });
+      },
     });
     expect(await espeak.ipa([])).toEqual([]);
     expect(loadCount).toBe(0);
@@ -52,21 +60,24 @@ describe('the wrapped program', () => {
   });
 
   test('asks one by one when the lines do not match the words', async () => {
-    const espeak = createEspeak(() =>
-      Promise.resolve({
-        phonemize: (text: string) =>
-          Promise.resolve(text === '…' ? [] : text.split('\n\n').filter((w) => w !== '…')),
-      }),
-    );
+    const espeak = createEspeak({
+      load: () =>
+        Promise.resolve({
+          phonemize: (text: string) =>
+            Promise.resolve(text === '…' ? [] : text.split('\n\n').filter((w) => w !== '…')),
+        }),
+    });
     expect(await espeak.ipa(['a', '…', 'b'])).toEqual(['a', '', 'b']);
   });
 
   test('tries again after a failed load', async () => {
     let loadCount = 0;
-    const espeak = createEspeak(() => {
-      loadCount += 1;
-      if (loadCount === 1) return Promise.reject(new Error('no memory'));
-      return Promise.resolve({ phonemize: () => Promise.resolve(['x']) });
+    const espeak = createEspeak({
+      load: () => {
+        loadCount += 1;
+        if (loadCount === 1) return Promise.reject(new Error('no memory'));
+        return Promise.resolve({ phonemize: () => Promise.resolve(['x']) });
+      },
     });
     await expect(espeak.ipa(['a'])).rejects.toThrow('no memory');
     expect(await espeak.ipa(['a'])).toEqual(['x']);

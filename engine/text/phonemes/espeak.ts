@@ -15,14 +15,30 @@ export interface Espeak {
   ipa(words: readonly string[]): Promise<readonly string[]>;
 }
 
+/** The part of Node's `process` that a library may have hooked itself into. */
+export interface ProcessEvents {
+  listeners(event: string): readonly unknown[];
+  removeListener(event: string, listener: (...values: unknown[]) => void): unknown;
+}
+
+export interface EspeakOptions {
+  readonly load?: () => Promise<EspeakModule>;
+  /** Node's `process`, to be kept as it was: the module installs handlers that end it with its source on stderr. */
+  readonly process?: ProcessEvents;
+}
+
+/** What Emscripten's start-up code listens to. */
+const HOOKED_EVENTS = ['uncaughtException', 'unhandledRejection'];
+
 /**
  * Wraps eSpeak NG. The module (1.3 MB of WebAssembly, about 300 ms to start) is loaded at the first unknown word;
  * a failed load is tried again at the next one.
  */
-export function createEspeak(load: () => Promise<EspeakModule> = () => import('phonemizer')): Espeak {
+export function createEspeak(options: EspeakOptions = {}): Espeak {
+  const load = options.load ?? (() => import('phonemizer'));
   let loading: Promise<EspeakModule> | undefined;
   const ready = (): Promise<EspeakModule> => {
-    loading ??= load().catch((failure: unknown) => {
+    loading ??= keepingListeners(options.process, load).catch((failure: unknown) => {
       loading = undefined;
       throw failure;
     });
@@ -40,6 +56,21 @@ export function createEspeak(load: () => Promise<EspeakModule> = () => import('p
       return separate;
     },
   };
+}
+
+/** Runs `load`, then takes off the listeners that came on meanwhile. */
+async function keepingListeners<T>(events: ProcessEvents | undefined, load: () => Promise<T>): Promise<T> {
+  if (events === undefined) return load();
+  const before = new Map(HOOKED_EVENTS.map((event) => [event, new Set(events.listeners(event))]));
+  const loaded = await load();
+  for (const [event, known] of before) {
+    for (const listener of events.listeners(event)) {
+      if (typeof listener === 'function' && !known.has(listener)) {
+        events.removeListener(event, listener as () => void);
+      }
+    }
+  }
+  return loaded;
 }
 
 /** eSpeak's en-us symbols, longest first within each first letter; `''` is dropped. */

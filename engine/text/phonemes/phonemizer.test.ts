@@ -38,6 +38,6 @@ test('a weak form looks at English only', async () => {
 });
 
 test('what nobody can pronounce is an empty list', async () => {
-  expect(await say([en('☃'), zh('𠀀'), en('qqqqqqqq')])).toEqual(['', '', '']);
+  expect(await say([en('☃'), zh('𠀀')])).toEqual(['', '']);
   expect(await say([])).toEqual([]);
 });
