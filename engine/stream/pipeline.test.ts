@@ -127,7 +127,7 @@ describe('the pipeline', () => {
         const audio = ofKind(rest.items, 'audio')[0];
         if (audio?.segmentIndex === segment?.index) expect(audio?.offsetSamples).toBe(cut - before);
       }),
-      { numRuns: 25 },
+      { numRuns: 10 },
     );
   });
 

@@ -1,0 +1,139 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Clock } from '../shared/clock.js';
+import type { SpeakItem } from '../shared/contract.js';
+import { CREDIT_WINDOW_SAMPLES, CreditGate } from '../shared/credit.js';
+import { createFakeParts, createFakeSynthesiser } from '../stream/fakes.js';
+import { createPipeline } from '../stream/pipeline.js';
+import { createFakeLauncher, type FakeLauncher } from './fakes.js';
+import { createSpeechService, type Speech, type SpeechService, type SpeechSummary } from './speech.js';
+import { createSupervisor } from './supervisor.js';
+
+const TEXT = 'Here is a sentence. Here comes another one, a bit longer. And the last!';
+
+interface Outcome {
+  items: SpeakItem[];
+  pcm: Float32Array;
+  summary: SpeechSummary;
+}
+
+function joined(chunks: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}
+
+async function collect(speech: Speech): Promise<Outcome> {
+  const items: SpeakItem[] = [];
+  for (;;) {
+    const next = await speech.next();
+    if (next.done) {
+      const pcm = joined(items.flatMap((item) => (item.kind === 'audio' ? [item.pcm] : [])));
+      return { items, pcm, summary: next.value };
+    }
+    items.push(next.value);
+  }
+}
+
+/**
+ * Engines that really render, with a fake model.
+ * @param deathsAfterWindows for each engine in turn, after how many windows it dies; without an entry it lives
+ */
+function renderingEngines(deathsAfterWindows: readonly number[] = []): FakeLauncher {
+  return createFakeLauncher((index, engine) => {
+    const gates = new Map<number, CreditGate>();
+    const synthesiser = createFakeSynthesiser(async () => {
+      if (synthesiser.decoded.length > (deathsAfterWindows[index] ?? Infinity))
+        engine.crash('ended by SIGKILL');
+      await new Promise((resolve) => setImmediate(resolve));
+    });
+    const pipeline = createPipeline(createFakeParts({ synthesiser: () => Promise.resolve(synthesiser) }));
+    return {
+      async *speak(request, { signal }) {
+        const gate = new CreditGate(request.creditSamples);
+        gates.set(request.generation, gate);
+        return yield* pipeline.speak(request, gate, signal);
+      },
+      credit({ generation, sampleCount }) {
+        gates.get(generation)?.grant(sampleCount);
+        return {};
+      },
+    };
+  });
+}
+
+/** Delays of nothing pass at once, all others never. */
+const hastyClock: Clock = {
+  nowMs: () => 0,
+  after(delayMs, callback) {
+    if (delayMs === 0) queueMicrotask(callback);
+    return () => undefined;
+  },
+};
+
+function createService(launcher: FakeLauncher): SpeechService {
+  return createSpeechService(
+    createSupervisor({
+      launcher,
+      clock: hastyClock,
+      config: { packDir: 'pack' },
+      limits: { maxFailures: 1000, backOffMs: 0 },
+    }),
+  );
+}
+
+describe('the speech service', () => {
+  it('speaks with a live engine', async () => {
+    const { items, pcm, summary } = await collect(createService(renderingEngines()).speak({ text: TEXT }));
+    expect(items[0]?.kind).toBe('plan');
+    expect(pcm.length).toBeGreaterThan(0);
+    expect(summary).toMatchObject({ segmentCount: 3, sampleCount: pcm.length, resumeCount: 0 });
+  });
+
+  it('goes on where an engine died: every segment announced once, every sample once', async () => {
+    const undisturbed = await collect(createService(renderingEngines()).speak({ text: TEXT }));
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 6 }), { maxLength: 4 }), async (deaths) => {
+        const launcher = renderingEngines(deaths);
+        const disturbed = await collect(createService(launcher).speak({ text: TEXT }));
+        expect(Buffer.from(disturbed.pcm.buffer).equals(Buffer.from(undisturbed.pcm.buffer))).toBe(true);
+        const indexes = disturbed.items.flatMap((item) => (item.kind === 'segment' ? [item.index] : []));
+        expect(indexes).toEqual([0, 1, 2]);
+        expect(disturbed.items.filter((item) => item.kind === 'plan')).toHaveLength(1);
+        expect(disturbed.items.filter((item) => item.kind === 'segmentEnd')).toHaveLength(3);
+        expect(disturbed.summary).toMatchObject({
+          sampleCount: undisturbed.pcm.length,
+          resumeCount: launcher.engines.length - 1,
+        });
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('gives credit back for what was taken, so that a long text goes through', async () => {
+    const text = 'This sentence comes again and again. '.repeat(12);
+    const { pcm } = await collect(createService(renderingEngines()).speak({ text }));
+    expect(pcm.length).toBeGreaterThan(3 * CREDIT_WINDOW_SAMPLES);
+  });
+
+  it('cancels by signal, and when the iteration is left', async () => {
+    const service = createService(renderingEngines());
+    const controller = new AbortController();
+    const speech = service.speak({ text: TEXT }, controller.signal);
+    await speech.next();
+    controller.abort();
+    await expect(collect(speech)).rejects.toMatchObject({ code: 'cancelled' });
+    for await (const item of service.speak({ text: TEXT })) if (item.kind === 'audio') break;
+    const { summary } = await collect(service.speak({ text: TEXT }));
+    expect(summary.segmentCount).toBe(3);
+  });
+
+  it('passes on what is wrong with the request', async () => {
+    const speech = createService(renderingEngines()).speak({ text: TEXT, voice: 'nobody' });
+    await expect(collect(speech)).rejects.toMatchObject({ code: 'unknown-voice' });
+  });
+});
