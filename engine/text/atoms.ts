@@ -16,6 +16,8 @@ export interface Atom {
   readonly units: readonly Unit[];
   /** Absent for a pause that no character stands for. */
   readonly span?: Span;
+  /** A mark inside a phrase, such as the comma of a date or between the items of a list. */
+  readonly weak?: true;
 }
 
 /** The mark that is heard right after a piece, or undefined where a word follows first. */
@@ -98,6 +100,7 @@ export async function atomsOf(pieces: readonly Piece[], phonemizer: Phonemizer):
           source,
           units: [{ kind: 'punct', symbol, source }],
           span: { source, kind: 'spoken', text: symbol },
+          ...(piece.level === 'none' && { weak: true as const }),
         };
       }
       case 'break': {

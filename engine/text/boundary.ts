@@ -5,7 +5,8 @@ export type CutQuality = number;
 
 export const CLAUSE_QUALITY: CutQuality = 1;
 export const PHRASE_QUALITY: CutQuality = 0.35;
-const ENUMERATION_QUALITY: CutQuality = 0.7;
+/** After a mark inside a phrase: 'March 5, 2024', '苹果、香蕉'. */
+const WEAK_MARK_QUALITY: CutQuality = 0.2;
 const CONJUNCTION_QUALITY: CutQuality = 0.6;
 const WORD_QUALITY: CutQuality = 0;
 const TORN_QUALITY: CutQuality = -0.5;
@@ -49,11 +50,16 @@ function qualityBetweenWords(left: WordUnit, right: WordUnit): CutQuality {
  * Rates a cut between two units. Heuristics: after a mark it is natural; before a conjunction or a preposition
  * it is bearable; after an article, a preposition or a pronoun it tears a phrase apart.
  *
- * @param touching no space stands between the two, as in a compound or a number of several words
+ * @param place `touching`: no space stands between the two, as in a compound; `weak`: the mark between them is
+ *   one inside a phrase
  */
-export function cutQuality(left: Unit, right: Unit, touching: boolean): CutQuality {
-  if (left.kind === 'punct') return left.symbol === '、' ? ENUMERATION_QUALITY : CLAUSE_QUALITY;
-  if (right.kind === 'punct') return TORN_QUALITY * 2;
-  if (touching && (left.language === 'en' || right.language === 'en')) return TORN_QUALITY;
+export function cutQuality(
+  left: Unit,
+  right: Unit,
+  place: { readonly touching: boolean; readonly weak: boolean },
+): CutQuality {
+  if (left.kind === 'punct') return place.weak ? WEAK_MARK_QUALITY : CLAUSE_QUALITY;
+  if (right.kind === 'punct') return TORN_QUALITY;
+  if (place.touching && (left.language === 'en' || right.language === 'en')) return TORN_QUALITY;
   return qualityBetweenWords(left, right);
 }

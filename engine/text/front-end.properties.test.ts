@@ -1,18 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createFrontEnd } from './front-end.js';
-import type { Phonemizer, Segment, SegmentOptions } from './types.js';
-
-/** One consonant-vowel pair a letter; says nothing of words with a q, to exercise what cannot be pronounced. */
-const letterPhonemizer: Phonemizer = {
-  phonemize: (words) =>
-    Promise.resolve(
-      words.map(({ text, language }) => {
-        if (text.includes('q')) return [];
-        return Array.from(text, () => (language === 'zh' ? ['x', 'a', '→'] : ['k'])).flat();
-      }),
-    ),
-};
+import { letterPhonemizer } from './testing/fake-phonemizer.js';
+import type { Segment, SegmentOptions } from './types.js';
 
 async function segmentsOf(text: string, options?: SegmentOptions): Promise<Segment[]> {
   const segments: Segment[] = [];

@@ -1,5 +1,6 @@
 import { cutQuality, PHRASE_QUALITY, CLAUSE_QUALITY } from './boundary.js';
-import { cutPositions, speechRoomMs } from './cut.js';
+import { cutPositions, firstBoundMs, speechRoomMs } from './cut.js';
+import type { CutItem } from './cut.js';
 import { pauseMs, unitsMs } from './estimate.js';
 import { normalise } from './normalise/normalise.js';
 import { atomsOf } from './atoms.js';
@@ -16,7 +17,13 @@ const MIN_BOUND_MS = 1000;
 /** Above this a segment no longer fits the token limit of the model family. */
 const MAX_BOUND_MS = 20_000;
 
-function boundsOf(options: SegmentOptions): { maxMs: number; firstMs: number } {
+interface Bounds {
+  readonly maxMs: number;
+  /** The bound that the first part should keep if there is a natural place to cut. */
+  readonly firstMs: number;
+}
+
+function boundsOf(options: SegmentOptions): Bounds {
   const clamp = (value: number): number => Math.min(MAX_BOUND_MS, Math.max(MIN_BOUND_MS, value));
   const maxMs = clamp(options.maxSegmentDurationMs ?? DEFAULT_MAX_SEGMENT_MS);
   return { maxMs, firstMs: Math.min(maxMs, Math.max(0, options.firstSegmentDurationMs ?? maxMs)) };
@@ -36,39 +43,46 @@ function withClosingMark(units: readonly Unit[], end: number, torn: boolean): re
   return [...units, { kind: 'punct', symbol: ',', source: { start: end, end } }];
 }
 
-function breakOfCut(quality: number): SegmentBreak {
-  if (quality >= CLAUSE_QUALITY) return 'clause';
-  return quality >= PHRASE_QUALITY ? 'phrase' : 'forced';
+function breakOfCut(item: CutItem | undefined): SegmentBreak {
+  if (item === undefined) return 'forced';
+  if (item.qualityAfter >= CLAUSE_QUALITY) return 'clause';
+  return item.marked || item.qualityAfter >= PHRASE_QUALITY ? 'phrase' : 'forced';
 }
 
 function breakOfSentence(sentence: Sentence): SegmentBreak {
   return sentence.level === 'none' ? 'forced' : sentence.level;
 }
 
-function qualityAfter(items: readonly Item[], at: number): number {
-  const item = items[at];
-  const left = item?.units.at(-1);
-  const right = items[at + 1]?.units[0];
-  if (item === undefined || left === undefined || right === undefined) return 0;
-  return cutQuality(left, right, !item.endsInSpace);
+function cutItemsOf(items: readonly Item[]): CutItem[] {
+  return items.map((item, at) => {
+    const left = item.units.at(-1);
+    const right = items[at + 1]?.units[0];
+    return {
+      durationMs: unitsMs(item.units),
+      qualityAfter:
+        left && right ? cutQuality(left, right, { touching: !item.endsInSpace, weak: item.weak }) : 0,
+      marked: left?.kind === 'punct',
+    };
+  });
+}
+
+/** The item counts at which the segments of a sentence end. */
+function endsOf(sentence: Sentence, cutItems: readonly CutItem[], bounds: Bounds): number[] {
+  const closingMs = sentence.level === 'none' ? pauseMs(',') : 0;
+  const maxMs = bounds.maxMs - closingMs;
+  const firstMs = firstBoundMs(cutItems, Math.min(maxMs, bounds.firstMs), maxMs);
+  return [...cutPositions(cutItems, maxMs, firstMs), cutItems.length];
 }
 
 /** Cuts one sentence into segments without their index. */
 function segmentsOfSentence(
   sentence: Sentence,
   atoms: readonly Atom[],
-  bounds: { maxMs: number; firstMs: number },
+  bounds: Bounds,
 ): Omit<Segment, 'index'>[] {
   const items = itemsOf(atoms, speechRoomMs(bounds.maxMs));
-  const cutItems = items.map((item, at) => ({
-    durationMs: unitsMs(item.units),
-    qualityAfter: qualityAfter(items, at),
-  }));
-  const closingMs = sentence.level === 'none' ? pauseMs(',') : 0;
-  const ends = [
-    ...cutPositions(cutItems, bounds.maxMs - closingMs, bounds.firstMs - closingMs),
-    items.length,
-  ];
+  const cutItems = cutItemsOf(items);
+  const ends = endsOf(sentence, cutItems, bounds);
   return ends.map((end, part) => {
     const own = items.slice(ends[part - 1] ?? 0, end);
     const last = end === items.length;
@@ -82,7 +96,7 @@ function segmentsOfSentence(
       language: languageOf(units, 'en'),
       units,
       spans: own.flatMap((item) => item.spans),
-      break: last ? breakOfSentence(sentence) : breakOfCut(cutItems[end - 1]?.qualityAfter ?? 0),
+      break: last ? breakOfSentence(sentence) : breakOfCut(cutItems[end - 1]),
       estimatedDurationMs: unitsMs(units),
     };
   });

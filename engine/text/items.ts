@@ -10,6 +10,8 @@ export interface Item {
   readonly spans: readonly Span[];
   /** A space or a mark stands at its end, so that a cut there is one between words. */
   readonly endsInSpace: boolean;
+  /** It ends in a mark inside a phrase. */
+  readonly weak: boolean;
   /** It ends inside a word, because the word alone is longer than a segment may be. */
   readonly torn: boolean;
 }
@@ -46,6 +48,7 @@ function itemOf(atoms: readonly Atom[]): Item {
     units: atoms.flatMap((atom) => atom.units),
     spans: atoms.flatMap((atom) => (atom.span ? [atom.span] : [])),
     endsInSpace: atoms.some(isDivision),
+    weak: atoms.some((atom) => atom.weak),
     torn: false,
   };
 }
@@ -101,6 +104,7 @@ function tear(atom: Atom, roomMs: number): Item[] {
       units: part.map((unit) => ({ ...unit, source })),
       spans: source.start < source.end ? [spoken] : [],
       endsInSpace: false,
+      weak: false,
       torn: true,
     };
   });
@@ -131,6 +135,7 @@ export function itemsOf(atoms: readonly Atom[], roomMs: number): Item[] {
       units: [...last.units, ...trail.units],
       spans: [...last.spans, ...trail.spans],
       endsInSpace: trail.endsInSpace,
+      weak: trail.weak,
       torn: false,
     };
     return [head, ...parts, tail];

@@ -22,15 +22,19 @@ function levelOf(piece: Piece): BreakLevel {
   return piece.kind === 'punct' || piece.kind === 'break' ? piece.level : 'none';
 }
 
-function isDivision(piece: Piece): boolean {
-  return piece.kind === 'break' || (piece.kind === 'skip' && piece.reason === 'whitespace');
+function isSpace(piece: Piece): boolean {
+  return piece.kind === 'skip' && piece.reason === 'whitespace';
 }
 
-/** Where the trailing pieces of a sentence stop being its own: after its last space or break, before what opens the next. */
+/**
+ * How many of the pieces behind a sentence are its own: up to the last break (the marks of the next line are the
+ * next sentence's), or without one up to the last space (opening quotes and brackets are the next one's).
+ */
 function ownTrailCount(trail: readonly Piece[]): number {
-  const first = trail.findIndex(isDivision);
-  if (first < 0) return trail.length;
-  return trail.findLastIndex(isDivision) + 1;
+  const afterBreak = trail.findLastIndex((piece) => piece.kind === 'break') + 1;
+  if (afterBreak > 0) return trail.slice(afterBreak).every(isSpace) ? trail.length : afterBreak;
+  const afterSpace = trail.findLastIndex(isSpace) + 1;
+  return afterSpace > 0 ? afterSpace : trail.length;
 }
 
 /**
@@ -64,12 +68,13 @@ export function* sentencesOf(pieces: Iterable<Piece>): Generator<Sentence> {
       level = stronger(level, pieceLevel);
       continue;
     }
-    body.push(piece);
     const ends =
       RANK[pieceLevel] >= RANK.sentence || (pieceLevel === 'clause' && wordCount >= SOFT_WORD_LIMIT);
     if (wordCount > 0 && ends) {
-      trail = [];
+      trail = [piece];
       level = pieceLevel;
+    } else {
+      body.push(piece);
     }
   }
   if (body.length > 0 || trail) yield { pieces: [...body, ...(trail ?? [])], level: 'paragraph' };

@@ -86,7 +86,7 @@ export interface Segment {
   readonly source: SourceRange;
   /** The language of most of its words. */
   readonly language: Language;
-  /** Empty where a whole text holds nothing that can be spoken. */
+  /** Empty where a stretch of text holds nothing that can be spoken. */
   readonly units: readonly Unit[];
   readonly spans: readonly Span[];
   readonly break: SegmentBreak;
@@ -97,7 +97,10 @@ export interface Segment {
 export interface SegmentOptions {
   /** Upper bound of a segment's estimated duration at length scale 1; 5000 if absent. */
   readonly maxSegmentDurationMs?: number;
-  /** A smaller bound for the first segment, for early first audio; without it the first is like the others. */
+  /**
+   * A smaller bound for the first segment, for early first audio; without it the first is like the others. It
+   * may be exceeded up to about twice where the pause comes out natural that way.
+   */
   readonly firstSegmentDurationMs?: number;
   /** The language of digits and symbols where no letters decide it; `auto` (the default) looks at the text. */
   readonly language?: Language | 'auto';

@@ -65,7 +65,7 @@ function plainDay(digits: string): string {
 /** The comma before a year is heard as one; a space is skipped. */
 function glue(text: string, start: number, end: number): Piece[] {
   if (text[start] !== ',') return [skipped(start, end, 'whitespace')];
-  const comma: Piece = { kind: 'punct', start, end: start + 1, symbol: ',', level: 'clause' };
+  const comma: Piece = { kind: 'punct', start, end: start + 1, symbol: ',', level: 'none' };
   return [comma, skipped(start + 1, end, 'whitespace')];
 }
 
