@@ -81,7 +81,7 @@ export async function openPackModel(
 export async function openFrontEnd(dictionaryFile: string): Promise<FrontEnd> {
   try {
     const dictionary = openDictionary(await readFile(dictionaryFile));
-    return createFrontEnd(createPhonemizer({ dictionary, espeak: createEspeak() }));
+    return createFrontEnd(createPhonemizer({ dictionary, espeak: createEspeak({ process }) }));
   } catch (error) {
     throw new SottoError(
       {

@@ -40,7 +40,7 @@ def write_corpus(root: Path, build: Path) -> Path:
 def write_phonemes(root: Path, corpus: Path, build: Path) -> Path:
     """Writes build/phonemes.jsonl by the app's own text front end."""
     items = [json.loads(line) for line in corpus.read_text().splitlines()]
-    command = ['node', str(root / 'models' / 'tools' / 'run.mjs'), 'phonemize']
+    command = ['node', str(root / 'scripts' / 'run-ts.mjs'), str(root / 'models' / 'tools' / 'phonemize.ts')]
     text = '\n'.join(item['text'] for item in items) + '\n'
     done = subprocess.run(command, input=text, capture_output=True, text=True, check=True, cwd=root)
     target = build / 'phonemes.jsonl'

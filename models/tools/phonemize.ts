@@ -2,7 +2,7 @@
  * Phonemes of training text by the app's own front end: lines on stdin, one JSON line each on stdout,
  * {"text", "segments": [Segment…]}, with segments as long as sentences.
  *
- *   node models/tools/run.mjs phonemize < sentences.txt > phonemes.jsonl
+ *   node scripts/run-ts.mjs models/tools/phonemize.ts < sentences.txt > phonemes.jsonl
  */
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
@@ -14,7 +14,7 @@ import type { Segment } from '../../engine/text/types.js';
 
 const MAX_SEGMENT_DURATION_MS = 20_000;
 
-const bytes = await readFile(new URL('../cmudict.bin', import.meta.url));
+const bytes = await readFile(new URL('../../cmudict.bin', import.meta.url));
 const phonemizer = createPhonemizer({ dictionary: openDictionary(bytes), espeak: createEspeak({ process }) });
 const frontEnd = createFrontEnd(phonemizer);
 

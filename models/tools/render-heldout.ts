@@ -68,7 +68,7 @@ const synthesiser = await openSplitModel(
 const styles = await pack.readStyles();
 const bytes = await readFile(new URL('../../cmudict.bin', import.meta.url));
 const frontEnd = createFrontEnd(
-  createPhonemizer({ dictionary: openDictionary(bytes), espeak: createEspeak() }),
+  createPhonemizer({ dictionary: openDictionary(bytes), espeak: createEspeak({ process }) }),
 );
 
 const lines = (await readFile(join(evalDir, 'sentences.jsonl'), 'utf8')).trim().split('\n');

@@ -69,7 +69,7 @@ async function openFrontEnd(paths: InstallationPaths): Promise<FrontEnd> {
       { cause: thrown },
     );
   }
-  return createFrontEnd(createPhonemizer({ dictionary: openDictionary(bytes), espeak: createEspeak() }));
+  return createFrontEnd(createPhonemizer({ dictionary: openDictionary(bytes), espeak: createEspeak({ process }) }));
 }
 
 async function printSegments(segments: AsyncIterable<Segment>, text: string): Promise<void> {
