@@ -69,7 +69,9 @@ async function openFrontEnd(paths: InstallationPaths): Promise<FrontEnd> {
       { cause: thrown },
     );
   }
-  return createFrontEnd(createPhonemizer({ dictionary: openDictionary(bytes), espeak: createEspeak({ process }) }));
+  return createFrontEnd(
+    createPhonemizer({ dictionary: openDictionary(bytes), espeak: createEspeak({ process }) }),
+  );
 }
 
 async function printSegments(segments: AsyncIterable<Segment>, text: string): Promise<void> {
