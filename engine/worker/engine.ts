@@ -79,8 +79,11 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
       const gate = new CreditGate(request.creditSamples);
       gates.set(request.generation, gate);
       try {
-        const pipeline = await running().pipeline();
-        return yield* pipeline.speak(request, gate, signal);
+        const { pipeline, phrases } = running();
+        const summary = yield* (await pipeline()).speak(request, gate, signal);
+        // A host that ends with the last word would otherwise take the phrases that still wait for the disk with it.
+        await phrases.settled();
+        return summary;
       } finally {
         gates.delete(request.generation);
       }

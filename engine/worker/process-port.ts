@@ -3,7 +3,7 @@ import type { Port } from '../shared/transport.js';
 /** What a forked child uses of its own process. */
 export interface ChildEnd {
   readonly connected: boolean;
-  send?(message: unknown): unknown;
+  send?(message: unknown, handle: undefined, options: undefined, onSent: () => void): unknown;
   on(event: 'message', listener: (message: unknown) => void): unknown;
   off(event: 'message', listener: (message: unknown) => void): unknown;
   once(event: 'disconnect', listener: () => void): unknown;
@@ -14,7 +14,8 @@ export interface ChildEnd {
 export function createProcessPort(child: ChildEnd): Port {
   return {
     send(message) {
-      if (child.connected) child.send?.(message);
+      // With a callback, a parent that has just gone is no error event; the disconnect tells it.
+      if (child.connected) child.send?.(message, undefined, undefined, () => undefined);
     },
     onMessage(listener) {
       child.on('message', listener);
