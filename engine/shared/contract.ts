@@ -85,6 +85,11 @@ export const controlsSchema = z.strictObject({
 
 export const planSchema = z.strictObject({
   maxSegmentDurationMs: z.number().min(500).max(30_000).default(5000),
+  /**
+   * Bound of the first segment. Left out, the scheduler picks it from this machine's speed. Given, the same request is
+   * cut alike, and so sounds alike, everywhere: right for files, where nobody waits for the first sound.
+   */
+  firstSegmentDurationMs: z.number().min(500).max(30_000).optional(),
   /** Part of a window that is cross-faded with the next one. */
   overlapRatio: z.number().min(0).max(0.45).default(0.15),
   /** Silence added where a paragraph ends. */

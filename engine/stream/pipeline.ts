@@ -64,13 +64,14 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     const vector = await parts.styles.resolve(`${manifest.id}:${style.row}`, () => parts.styleRow(style.row));
     const controls = combineControls(style.controls, request.controls);
     const frameMs = (manifest.hopSamples * 1000) / manifest.sampleRateHz;
+    const fixedFirstMs = request.pinned?.firstSegmentDurationMs ?? request.plan.firstSegmentDurationMs;
     const schedule = planStart({
       speed: parts.meter.estimate(),
       maxSegmentDurationMs: request.plan.maxSegmentDurationMs,
       overlapRatio: request.plan.overlapRatio,
       contextMs: manifest.features.contextFrames * frameMs,
       totalDurationMs: request.text.length * MS_PER_CHARACTER * controls.lengthScale,
-      ...(request.pinned && { pinnedFirstSegmentMs: request.pinned.firstSegmentDurationMs }),
+      ...(fixedFirstMs !== undefined && { fixedFirstSegmentMs: fixedFirstMs }),
     });
     // Ends the renderer when the reader leaves for any reason, not only when the caller aborts.
     const leaving = new AbortController();

@@ -13,8 +13,8 @@ export interface ScheduleOptions {
   readonly contextMs: number;
   /** Roughly how much there is to speak. */
   readonly totalDurationMs: number;
-  /** Keeps a choice that was made before. */
-  readonly pinnedFirstSegmentMs?: number;
+  /** Keeps a choice that was made before, or by the caller. */
+  readonly fixedFirstSegmentMs?: number;
 }
 
 export interface Schedule {
@@ -28,10 +28,14 @@ export interface Schedule {
 /** Plans count with a machine this much slower than measured, for other programs want it too. */
 const SAFETY = 1.5;
 
-/** Later first audio that nobody notices; within it the longer first segment wins, because it is spoken in one breath. */
-const UNNOTICED_MS = 40;
+/**
+ * Later first audio that nobody notices. Within it the longest first segment wins: it is spoken in one breath, and small
+ * changes of the machine's speed do not cut the same text differently, which would miss the cache.
+ */
+const UNNOTICED_MS = 60;
 
-const FIRST_SEGMENT_CANDIDATES_MS = [1200, 1800, 2500, 3500, 5000];
+/** No longer ones: the time to first audio must not grow with the sentence. */
+const FIRST_SEGMENT_CANDIDATES_MS = [1200, 1800, 2500];
 const FIRST_WINDOW_CANDIDATES_MS = [200, 400, 800];
 
 /** Cancelling takes effect after a window, so there is an upper bound; under it, larger ones cost less context. */
@@ -112,26 +116,26 @@ function slower({ frontEndMs, acoustic, decoder }: SpeedEstimate): SpeedEstimate
 /** Plans the beginning of a speech. */
 export function planStart(options: ScheduleOptions): Schedule {
   const careful = { ...options, speed: slower(options.speed) };
-  const pinned = options.pinnedFirstSegmentMs;
   const firstSegments =
-    pinned !== undefined
-      ? [pinned]
-      : [...new Set(FIRST_SEGMENT_CANDIDATES_MS.map((ms) => Math.min(ms, options.maxSegmentDurationMs)))];
-  const candidates = firstSegments.flatMap((firstSegmentDurationMs) =>
-    FIRST_WINDOW_CANDIDATES_MS.map((firstWindowMs) => {
+    options.fixedFirstSegmentMs === undefined
+      ? FIRST_SEGMENT_CANDIDATES_MS.map((ms) => Math.min(ms, options.maxSegmentDurationMs))
+      : [options.fixedFirstSegmentMs];
+  const candidates = firstSegments.map((firstSegmentDurationMs) => {
+    const plans = FIRST_WINDOW_CANDIDATES_MS.map((firstWindowMs) => {
       const windowsMs = growing(firstWindowMs);
-      const start = safeStart(simulate(firstSegmentDurationMs, windowsMs, careful));
-      return { firstSegmentDurationMs, windowsMs, ...start };
-    }),
-  );
-  const soonestMs = Math.min(...candidates.map((one) => one.startMs));
+      return { windowsMs, ...safeStart(simulate(firstSegmentDurationMs, windowsMs, careful)) };
+    });
+    return { firstSegmentDurationMs, ...soonest(plans) };
+  });
+  const { startMs } = soonest(candidates);
   // Candidates come by rising length, so the last one that is soon enough is the longest.
-  const chosen = candidates.findLast((one) => one.startMs <= soonestMs + UNNOTICED_MS);
-  return {
-    firstSegmentDurationMs: chosen?.firstSegmentDurationMs ?? options.maxSegmentDurationMs,
-    windowsMs: chosen?.windowsMs ?? growing(LARGEST_WINDOW_MS),
-    prebufferMs: chosen?.prebufferMs ?? 0,
-  };
+  const chosen = candidates.findLast((one) => one.startMs <= startMs + UNNOTICED_MS) ?? soonest(candidates);
+  const { firstSegmentDurationMs, windowsMs, prebufferMs } = chosen;
+  return { firstSegmentDurationMs, windowsMs, prebufferMs };
+}
+
+function soonest<T extends { readonly startMs: number }>(plans: readonly T[]): T {
+  return plans.reduce((best, plan) => (plan.startMs < best.startMs ? plan : best));
 }
 
 /**
