@@ -83,13 +83,14 @@ export interface ProbeResult {
 }
 
 /**
- * Reports every backend and why it is or is not used. Backends that this platform may have are really tried.
- * @param probe renders a line on a provider and compares it with the CPU; throws when the provider does not work
+ * Reports every backend and why it is or is not used.
+ * @param probe renders a line on a provider and compares it with the CPU; throws when the provider does not work.
+ *   Without it nothing is tried
  */
 export async function reportBackends(
   choice: ProviderChoice,
   platform: NodeJS.Platform,
-  probe: (provider: string) => Promise<ProbeResult>,
+  probe: ((provider: string) => Promise<ProbeResult>) | undefined,
 ): Promise<BackendReport[]> {
   const inBuild = new Set(listSupportedBackends().map((backend) => backend.name));
   const reports: BackendReport[] = [];
@@ -100,6 +101,7 @@ export async function reportBackends(
     if (device === choice.device) report(true, choice.reason);
     else if (!platforms.includes(platform)) report(false, `ONNX Runtime has none for ${platform}`);
     else if (!inBuild.has(provider)) report(false, 'not in this build of ONNX Runtime');
+    else if (!probe) report(false, 'not tried yet; "sotto doctor" tries it');
     else {
       try {
         const { timeMs, cpuTimeMs, isAlike } = await probe(provider);

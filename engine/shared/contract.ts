@@ -283,7 +283,8 @@ export const engineContract = {
     phonemeSegment,
     z.object({ segmentCount: count }),
   ),
-  status: unary(nothing, engineStatus),
+  /** With `probeBackends`, every backend that this platform may have is really tried, which takes time and memory. */
+  status: unary(z.strictObject({ probeBackends: z.boolean().default(false) }), engineStatus),
   /** Renders a line and checks what came out: finite, audible, windows equal to the whole. */
   selfTest: unary(nothing, z.object({ isOk: z.boolean(), checks: z.array(check) })),
   cacheClear: unary(nothing, nothing),

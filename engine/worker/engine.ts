@@ -119,7 +119,7 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
       return { segmentCount };
     },
 
-    status: async () => status(running(), clock.nowMs() - startedMs),
+    status: ({ probeBackends }) => status(running(), clock.nowMs() - startedMs, probeBackends),
 
     async selfTest() {
       const { model, frontEnd } = running();
@@ -162,7 +162,12 @@ async function open(
   return { model, frontEnd, phrases, styles, meter, pipeline };
 }
 
-async function status({ model, phrases, styles, meter }: Running, uptimeMs: number): Promise<EngineStatus> {
+async function status(
+  { model, phrases, styles, meter }: Running,
+  uptimeMs: number,
+  probeBackends: boolean,
+): Promise<EngineStatus> {
+  const backends = await model.backends(probeBackends ? await testInput(model) : undefined);
   const { id, version, name, licence, sampleRateHz } = model.pack.manifest;
   const memory = process.memoryUsage();
   return {
@@ -170,7 +175,7 @@ async function status({ model, phrases, styles, meter }: Running, uptimeMs: numb
     pid: process.pid,
     uptimeMs,
     pack: { id, version, name, licence, precision: model.precision, sampleRateHz },
-    backends: [...(await model.backends(await testInput(model)))],
+    backends: [...backends],
     caches: { phrases: phrases.stats(), styles: styles.stats() },
     memory: {
       rssBytes: memory.rss,

@@ -4,6 +4,7 @@ import {
   openOnDevice,
   reportBackends,
   type BackendReport,
+  type ProbeResult,
   type ProviderChoice,
 } from '../acoustic/providers.js';
 import { openSplitModel, type SplitModel } from '../acoustic/split.js';
@@ -26,8 +27,11 @@ export interface PackModel {
   synthesiser(): Promise<Synthesiser>;
   /** A copy of one style vector. */
   styleRow(row: number): Promise<Float32Array>;
-  /** Every backend, and why it is or is not used; tried once. */
-  backends(line: AcousticInput): Promise<readonly BackendReport[]>;
+  /**
+   * Every backend, and why it is or is not used.
+   * @param line rendered on each to try it; without one nothing is tried
+   */
+  backends(line: AcousticInput | undefined): Promise<readonly BackendReport[]>;
 }
 
 /** Reads a pack's manifest; the model itself is loaded later. */
@@ -67,9 +71,13 @@ export async function openPackModel(
     },
     async backends(line) {
       const { choice } = await opened();
-      return reportBackends(choice, platform, async (provider) =>
-        probeProvider(await graphs(), provider, config.threads, line, () => clock.nowMs()),
-      );
+      const probe =
+        line &&
+        (async (provider: string): Promise<ProbeResult> =>
+          probeProvider(await graphs(), provider, config.threads, line, () => clock.nowMs()));
+      const reports = await reportBackends(choice, platform, probe);
+      graphs.forget();
+      return reports;
     },
   };
 }

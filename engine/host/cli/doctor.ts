@@ -57,7 +57,7 @@ export async function doctor(flags: DoctorFlags, context: DoctorContext): Promis
   await show('Engine', async () => {
     const { client, engineVersion } = await engine.supervisor.connect(context.interruption.signal);
     const warm = await client.warm({});
-    const status = await client.status({});
+    const status = await client.status({ probeBackends: true });
     return [
       ok('start', `version ${engineVersion}, loaded in ${ms(warm.loadMs)}, warmed up in ${ms(warm.warmMs)}`),
       info(
