@@ -45,7 +45,7 @@ function markAt(text: string, at: number): Mark | undefined {
 
 /**
  * Heuristics, in this order: full-width stops end a sentence; others need a space (or the end, or Han) after
- * them and their closing quotes; before a lower-case letter '!', '?' and '…' belong to a quotation or a pause;
+ * them and their closing quotes; before a lower-case letter they belong to a quotation, a pause or an abbreviation;
  * '.' between a lower-case and an upper-case letter is a missing space.
  */
 function endsSentence(text: string, mark: Mark): boolean {
@@ -53,7 +53,7 @@ function endsSentence(text: string, mark: Mark): boolean {
   const closers = matchAt(CLOSERS, text, mark.end);
   const after = mark.end + (closers?.[0].length ?? 0);
   if (mark.symbol === '…' && matchAt(FOLLOWED_BY_HAN, text, after)) return false;
-  if (mark.symbol !== '.' && matchAt(FOLLOWED_BY_LOWER_CASE, text, after)) return false;
+  if (matchAt(FOLLOWED_BY_LOWER_CASE, text, after)) return false;
   if (matchAt(FOLLOWED_BY_SPACE, text, after) || matchAt(FOLLOWED_BY_HAN, text, after)) return true;
   return (
     /\p{Ll}/u.test(text[mark.start - 1] ?? '') && matchAt(FOLLOWED_BY_CAPITALISED, text, after) !== undefined
@@ -79,7 +79,9 @@ function isJoiner(text: string, mark: Mark): boolean {
   if (!['.', ':', ',', ';', '–', '!', '?'].includes(mark.written)) return false;
   const before = text[mark.start - 1] ?? '';
   const after = text[mark.end] ?? '';
-  if (mark.written === '.' || mark.written === ':') return /[\p{L}\d]/u.test(before) && /[a-z\d]/.test(after);
+  if (mark.written === '.') return /[A-Za-z\d]/.test(before) && /[a-z\d]/.test(after);
+  if (mark.written === ':')
+    return (/[a-z]/.test(before) && /[a-z:]/.test(after)) || (/\d/.test(before) && /\d/.test(after));
   return /\d/.test(before) && /\d/.test(after);
 }
 

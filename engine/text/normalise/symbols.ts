@@ -1,4 +1,6 @@
 import type { Language } from '../types.js';
+import { cardinalWords } from './english/number-words.js';
+import { cardinalReading } from './mandarin/number-words.js';
 import { matchAt, skipped, spoken } from './piece.js';
 import type { Rule } from './piece.js';
 
@@ -69,6 +71,38 @@ export const arithmeticSign: Rule = ({ text, language }, at) => {
   if (names === undefined || !/[\d)] ?$/.test(text.slice(Math.max(0, at - 2), at))) return undefined;
   if (sign === '-' && !matchAt(EQUATION_FOLLOWS, text, at)) return undefined;
   return [spoken(at, at + 1, language === 'zh' ? [names.zh] : names.en.split(' '), language)];
+};
+
+const OPERATORS: ReadonlyMap<string, Readonly<Record<Language, string>>> = new Map([
+  ['>=', { en: 'greater than or equal to', zh: '大于等于' }],
+  ['<=', { en: 'less than or equal to', zh: '小于等于' }],
+  ['!=', { en: 'is not equal to', zh: '不等于' }],
+  ['==', { en: 'equals', zh: '等于' }],
+  ['->', { en: 'to', zh: '到' }],
+  ['=>', { en: 'to', zh: '到' }],
+]);
+const OPERATOR = /(?:[<>!=]=|[-=]>)(?![<>=!-])/y;
+/** >=, ->, != with nothing of their kind round them */
+export const operator: Rule = ({ text, language }, at) => {
+  const names = OPERATORS.get(matchAt(OPERATOR, text, at)?.[0] ?? '');
+  if (names === undefined || /[<>=!-]/.test(text[at - 1] ?? '')) return undefined;
+  return [spoken(at, at + 2, language === 'zh' ? [names.zh] : names.en.split(' '), language)];
+};
+
+const EXPONENT = /\^([-+]?)(\d{1,3})(?!\d)/y;
+/** x^2 */
+export const exponent: Rule = ({ text, language }, at) => {
+  const match = matchAt(EXPONENT, text, at);
+  if (match?.[2] === undefined) return undefined;
+  const { [1]: sign, [2]: digits } = match;
+  const end = at + match[0].length;
+  if (language === 'zh') {
+    const reading = `${sign === '-' ? '负' : ''}${cardinalReading(digits)}次方`;
+    return [spoken(at, end, ['的', reading], 'zh')];
+  }
+  if (sign === '' && digits === '2') return [spoken(at, end, ['squared'])];
+  if (sign === '' && digits === '3') return [spoken(at, end, ['cubed'])];
+  return [spoken(at, end, ['to', 'the', ...(sign === '-' ? ['minus'] : []), ...cardinalWords(digits)])];
 };
 
 /** and/or, which has no 'slash' in it */

@@ -36,7 +36,7 @@ const LETTER_NAMED_BEFORE =
  */
 function isLetterName(text: string, at: number): boolean {
   if (text[at] === 'I') return false;
-  if (text[at] !== 'A' || !/\s\p{L}/u.test(text.slice(at + 1, at + 3))) return true;
+  if (text[at] !== 'A' || text[at - 1] === '&' || !/\s\p{L}/u.test(text.slice(at + 1, at + 3))) return true;
   return LETTER_NAMED_BEFORE.test(text.slice(Math.max(0, at - 12), at));
 }
 

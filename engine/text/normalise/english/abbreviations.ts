@@ -1,6 +1,6 @@
 import { matchAt, skipped, spelled, spoken } from '../piece.js';
 import type { Piece, Rule } from '../piece.js';
-import { cardinalWords, numberWords } from './number-words.js';
+import { cardinalWords } from './number-words.js';
 
 /** Written with its stop → read; the stop does not end a sentence unless one visibly does. */
 const ABBREVIATIONS: ReadonlyMap<string, string> = new Map(
@@ -117,6 +117,11 @@ const BEFORE_NUMBER: ReadonlyMap<string, string> = new Map(
     'ver.': 'version',
     'Ver.': 'Version',
     'Apt.': 'Apartment',
+    'Bldg.': 'Building',
+    'Rm.': 'Room',
+    'Fl.': 'Floor',
+    'Ste.': 'Suite',
+    'Sq.': 'Square',
   }),
 );
 /** These never end a sentence: a name follows. */
@@ -164,6 +169,10 @@ export const abbreviation: Rule = ({ text }, at) => {
   return words === undefined ? undefined : reading(text, at, end, words.split(' '), TITLES.has(written));
 };
 
+/** Words that begin sentences and hardly ever follow 'U.S.' within one. */
+const SENTENCE_OPENERS =
+  /\s{1,4}["'“]?(?:The|A|An|He|She|It|They|We|You|I|This|That|These|Those|But|And|In|On|At|However|When|If|There|His|Her|Its|Our|Their|My|What|Why|How|Who)(?![\p{L}])/uy;
+
 const SAINT_OR_STREET = /(St|Dr)\.?(?![\p{L}\d'])/uy;
 const NAME_BEFORE = /(?:\p{Lu}\p{Ll}{1,24}|\d(?:st|nd|rd|th)|\b[NSEW]\.?) $/u;
 const NAME_AFTER = /\s{1,3}\p{Lu}/uy;
@@ -177,10 +186,11 @@ export const saintOrStreet: Rule = ({ text }, at) => {
   const behindName = NAME_BEFORE.test(text.slice(Math.max(0, at - 32), at));
   const beforeName = matchAt(NAME_AFTER, text, end) !== undefined;
   if (!written.endsWith('.') && !beforeName) return undefined;
-  const houseNumber = /\b\d{1,5} (?:[NSEW]\.? )?(?:\p{Lu}\p{L}* ){1,3}$/u.test(
+  const houseNumber = /\b\d{1,5}[A-Z]? (?:[NSEW]\.? )?(?:\p{Lu}\p{L}* ){1,3}$/u.test(
     text.slice(Math.max(0, at - 64), at),
   );
-  if (houseNumber || (behindName && !beforeName)) {
+  const restarts = matchAt(SENTENCE_OPENERS, text, end) !== undefined;
+  if (houseNumber || (behindName && (restarts || !beforeName))) {
     return reading(text, at, end, [base === 'St' ? 'Street' : 'Drive'], false);
   }
   return [spoken(at, end, [base === 'St' ? 'Saint' : 'Doctor'])];
@@ -188,10 +198,6 @@ export const saintOrStreet: Rule = ({ text }, at) => {
 
 const DOTTED_CAPITALS = /(?:\p{Lu}\.){2,8}(?:\p{Lu}(?![\p{L}]))?/uy;
 const INITIAL = /\p{Lu}\.(?=\s{1,3}(?:\p{Lu}\.|\p{Lu}\p{Ll}))/uy;
-/** Words that begin sentences and hardly ever follow 'U.S.' within one. */
-const SENTENCE_OPENERS =
-  /\s{1,4}["'“]?(?:The|A|An|He|She|It|They|We|You|I|This|That|These|Those|But|And|In|On|At|However|When|If|There|His|Her|Its|Our|Their|My|What|Why|How|Who)(?![\p{L}])/uy;
-
 /** U.S., J. R. R.: letters said one by one, their stops no ends of sentences unless the text ends or restarts. */
 export const initials: Rule = ({ text }, at) => {
   const dotted = matchAt(DOTTED_CAPITALS, text, at);
@@ -226,11 +232,9 @@ export const numero: Rule = ({ text }, at) => {
     : [spoken(at, at + match[0].length, ['number', ...cardinalWords(match[1])])];
 };
 
-const ABOUT = /~ ?(\d{1,9}(?:\.\d{1,9})?)(?![\p{L}\d%])/uy;
-/** ~5 → about five */
+const ABOUT = /~ ?(?=[$£€¥]?\d)/uy;
+/** ~5, ~$20 → about …; the number is read on its own */
 export const about: Rule = ({ text }, at) => {
   const match = matchAt(ABOUT, text, at);
-  return match?.[1] === undefined
-    ? undefined
-    : [spoken(at, at + match[0].length, ['about', ...numberWords(match[1])])];
+  return match && [spoken(at, at + match[0].length, ['about'])];
 };

@@ -122,3 +122,12 @@ export const numberSign: Rule = ({ text }, at) => {
     ? undefined
     : [spoken(at, at + match[0].length, ['number', ...cardinalWords(match[1])])];
 };
+
+const LANGUAGE_NAME = /([A-Z])(\+\+|#)(?![\p{L}\d])/uy;
+/** C++, C#, F# */
+export const letterWithSign: Rule = ({ text }, at) => {
+  const match = matchAt(LANGUAGE_NAME, text, at);
+  if (match?.[1] === undefined) return undefined;
+  const sign = match[2] === '#' ? ['sharp'] : ['plus', 'plus'];
+  return [spelled(at, at + 1, match[1]), spoken(at + 1, at + match[0].length, sign)];
+};

@@ -9,6 +9,7 @@ const END = String.raw`(?![\p{L}\d])`;
 const ORDINAL = /(\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:st|nd|rd|th|ST|ND|RD|TH)(?![\p{L}\d])/uy;
 /** Two digits are a decade behind an article or a part of it; else '60s' is a minute. */
 const DECADE = /(\d{3}0|(?<=(?:the|early|mid|late|your|his|her|their|my)[ -])\d0)['’]?s(?![\p{L}\d])/uy;
+const NUMBER_WITH_S = /(\d{1,3})['’]s(?![\p{L}\d])/uy;
 const SHORT_DECADE = /['’](\d0)s(?![\p{L}\d])/uy;
 const SHORT_YEAR = /['’](\d\d)(?![\p{L}\d])/uy;
 const FRACTION = /(?:(\d{1,3}) )?(\d{1,3})[/⁄](\d{1,3})(?![\p{L}\d/.,]*\d|\p{L})/uy;
@@ -69,6 +70,15 @@ export const decade: Rule = ({ text }, at) => {
   const digits = match?.[1];
   if (match === undefined || digits === undefined) return undefined;
   const words = digits.length === 4 ? yearWords(digits) : cardinalWords(digits);
+  const last = words.pop() ?? '';
+  return [spoken(at, at + match[0].length, [...words, pluralOf(last)])];
+};
+
+/** two 2's, the 747's wings */
+export const pluralOrPossessive: Rule = ({ text }, at) => {
+  const match = matchAt(NUMBER_WITH_S, text, at);
+  if (match?.[1] === undefined) return undefined;
+  const words = cardinalWords(match[1]);
   const last = words.pop() ?? '';
   return [spoken(at, at + match[0].length, [...words, pluralOf(last)])];
 };

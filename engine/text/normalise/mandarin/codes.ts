@@ -4,7 +4,8 @@ import { cardinalReading, digitReading } from './number-words.js';
 
 const MOBILE = /1[3-9]\d{9}(?!\d)/y;
 const MOBILE_GROUPED = /1[3-9]\d([- ])\d{4}\1\d{4}(?!\d)/y;
-const LANDLINE = /(?:0\d{2,3}|400|800)-\d{3,8}(?:-\d{1,6})?(?!\d)/y;
+const LANDLINE =
+  /(?:(?:0\d{2,3}|400|800)-\d{3,4}[- ]?\d{3,4}|(?:0\d{2,3}|400|800)-\d{3,8})(?:-\d{1,6})?(?!\d)/y;
 const INTERNATIONAL = /\+86[- ]?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)/y;
 const SERVICE =
   /(?:1[12]\d|110|120|119|12345|95\d{3}|10086|10010|10000)(?=(?:电话|热线|客服|$|[，。！？、]))/y;
@@ -35,13 +36,14 @@ export const phoneNumber: Rule = ({ text }, at) => {
   return service && groups(service[0], at);
 };
 
+const GENERATION = /([5-9][05]|[01][05])(?=后(?!来|面|天|年))/y;
 const ROOM = /(\d{3,4})(?=(?:室|房|号房|教室|会议室|路|次列车|航班|班次|包厢|宿舍))/y;
-/** 302室 → 三零二室, 302路: names, not amounts */
+/** 302室 → 三零二室, 302路, 90后: names, not amounts */
 export const numberAsName: Rule = ({ text }, at) => {
-  const match = matchAt(ROOM, text, at);
+  const match = matchAt(ROOM, text, at) ?? matchAt(GENERATION, text, at);
   return match?.[1] === undefined
     ? undefined
-    : [spelled(at, at + match[1].length, digitReading(match[1], '幺'), 'zh')];
+    : [spelled(at, at + match[1].length, digitReading(match[1], match[1].length > 2 ? '幺' : '一'), 'zh')];
 };
 
 const VERSION = /([vV])?(\d{1,5}(?:\.\d{1,5}){2,4}|(?<=[vV])\d{1,5}(?:\.\d{1,5})?)(?![A-Za-z\d]|\.\d)/y;

@@ -32,8 +32,10 @@ const BEFORE = new RegExp(
 const AFTER = new RegExp(`(${NUMBER})${SCALE} ?(?:${SIGN}|${CODE})(?![A-Za-z\\d])`, 'uy');
 const YUAN_WITH_FEN = /(\d{1,12}(?:,\d{3}){0,4})\.(\d)(\d)(?=元)/y;
 
+/** The empty last places of a price are not said. */
 function amount(written: string, scale: string | undefined, currency: string): string {
-  return quantityReading(written) + (scale?.trim() ?? '') + currency;
+  const needed = written.replace(/\.00$|(?<=\.\d)0$/, '');
+  return quantityReading(needed) + (scale?.trim() ?? '') + currency;
 }
 
 /** ¥100 → 一百元, $1.5亿 → 一点五亿美元 */

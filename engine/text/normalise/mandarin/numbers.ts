@@ -11,7 +11,7 @@ export const MEASURES =
 
 const PERCENT = new RegExp(`([-+]?${NUMBER})(?:\\s?([%‰])?\\s?[-–—~～到至]\\s?(${NUMBER}))?\\s?([%‰])`, 'uy');
 const FRACTION = /(?:(\d{1,9})又)?(\d{1,4})[/⁄](\d{1,4})(?![\d/])/y;
-const RANGE = new RegExp(`(${NUMBER})[ ]?[-–—~～至][ ]?(${NUMBER})(?![\\d-])([${MEASURES}])?`, 'uy');
+const RANGE = new RegExp(`(${NUMBER})[ ]?[-–—~～至][ ]?(${NUMBER})(?![\\d-]| ?=)([${MEASURES}])?`, 'uy');
 const SIGNED = new RegExp(`([-+±])(${NUMBER})`, 'uy');
 const ORDINAL = /第(\d{1,15})/y;
 const PRODUCT = new RegExp(`(${NUMBER}) ?[x×] ?(?=\\d)`, 'uy');
