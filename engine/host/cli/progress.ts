@@ -2,6 +2,8 @@ import { durationText } from './text-table.js';
 
 const BAR_CELLS = 20;
 const REPAINT_MS = 200;
+/** For terminals that do not know their size. */
+const DEFAULT_COLUMNS = 80;
 
 interface Passage {
   readonly startMs: number;
@@ -81,6 +83,8 @@ export class Progress {
     while ((this.#passages[1]?.startMs ?? Infinity) <= positionMs) this.#passages.shift();
     const passage = this.#passages[0];
     if (passage === undefined) return;
-    this.#stream.write(`\r\u001b[K${progressLine({ positionMs, columns: this.#stream.columns, passage })}`);
+    this.#stream.write(
+      `\r\u001b[K${progressLine({ positionMs, columns: this.#stream.columns || DEFAULT_COLUMNS, passage })}`,
+    );
   }
 }

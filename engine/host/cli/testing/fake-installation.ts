@@ -1,11 +1,12 @@
-import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { execFile, spawn, type ChildProcessByStdio } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { rolldown } from 'rolldown';
 
 const REPOSITORY = fileURLToPath(new URL('../../../../', import.meta.url));
@@ -34,19 +35,40 @@ export interface FakeInstallation {
 }
 
 export async function fakeInstallation(): Promise<FakeInstallation> {
+  const root = await emptyInstallation();
+  await writeFakePack(join(root, 'models', 'starter'));
+  await bundleInto(root, 'engine/host/cli/testing/fake-engine.ts');
+  return installationAt(root);
+}
+
+/** The same over the real engine, its dictionary and the starter pack of this repository. */
+export async function realInstallation(): Promise<FakeInstallation> {
+  const root = await emptyInstallation();
+  await symlink(join(REPOSITORY, 'models'), join(root, 'models'));
+  await symlink(join(REPOSITORY, 'node_modules'), join(root, 'node_modules'));
+  await bundleInto(root, 'engine/worker/main.ts');
+  const encoder = join(REPOSITORY, 'scripts', 'build-dictionary.mjs');
+  await promisify(execFile)(process.execPath, [encoder, join(root, 'dist', 'cmudict.bin')]);
+  return installationAt(root);
+}
+
+async function emptyInstallation(): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'sotto-cli-'));
-  const work = join(root, 'work');
-  await mkdir(work);
+  await mkdir(join(root, 'work'));
   await mkdir(join(root, 'players'));
   await writeFile(
     join(root, 'package.json'),
     JSON.stringify({ name: 'sotto', version: '9.9.9', type: 'module' }),
   );
-  await writeFakePack(join(root, 'models', 'starter'));
+  return root;
+}
+
+async function bundleInto(root: string, engineEntry: string): Promise<void> {
   const bundle = await rolldown({
     cwd: REPOSITORY,
-    input: { cli: 'engine/host/cli/main.ts', engine: 'engine/host/cli/testing/fake-engine.ts' },
+    input: { cli: 'engine/host/cli/main.ts', engine: engineEntry },
     platform: 'node',
+    external: [/^onnxruntime-node/],
     logLevel: 'warn',
   });
   await bundle.write({
@@ -56,7 +78,10 @@ export async function fakeInstallation(): Promise<FakeInstallation> {
     chunkFileNames: 'chunks/[name]-[hash].mjs',
   });
   await bundle.close();
+}
 
+function installationAt(root: string): FakeInstallation {
+  const work = join(root, 'work');
   const start = (args: readonly string[], env: Record<string, string> = {}): Child =>
     spawn(process.execPath, [join(root, 'dist', 'cli.mjs'), ...args], {
       cwd: work,
@@ -95,7 +120,8 @@ export async function addPlayer(installation: FakeInstallation, name: string, sc
   await chmod(path, 0o755);
 }
 
-async function writeFakePack(dir: string): Promise<void> {
+/** A pack that has voices but no model. */
+export async function writeFakePack(dir: string): Promise<void> {
   await mkdir(dir, { recursive: true });
   const file = async (name: string, bytes: Buffer) => {
     await writeFile(join(dir, name), bytes);
