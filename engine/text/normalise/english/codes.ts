@@ -88,7 +88,7 @@ const MANY_CHANGES = 4;
 
 function digitsInCode(digits: string): string[] {
   if (digits.startsWith('0') || digits.length > 4) return digitWords(digits);
-  if (digits.length <= 2 || /00$/.test(digits)) return cardinalWords(digits);
+  if (digits.length <= 2 || digits.endsWith('00')) return cardinalWords(digits);
   const half = digits.length - 2;
   const tail = digits.slice(half);
   return [

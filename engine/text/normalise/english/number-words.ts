@@ -48,7 +48,7 @@ function belowThousand(value: number): string[] {
 
 /** Digits read one by one: '407' → four zero seven. */
 export function digitWords(digits: string, zero: 'zero' | 'oh' = 'zero'): string[] {
-  return [...digits].map((digit) => (digit === '0' ? zero : (ONES[Number(digit)] ?? digit)));
+  return Array.from(digits, (digit) => (digit === '0' ? zero : (ONES[Number(digit)] ?? digit)));
 }
 
 /** A whole number without sign or separators; beyond quintillions its digits are read one by one. */

@@ -23,7 +23,7 @@ const SIZE = new RegExp(`(${NUMBER}) ?[x×] ?(?=\\d)`, 'uy');
 const FACTOR = new RegExp(`(${NUMBER})[x×]${END}`, 'uy');
 const POWER = /(\d{1,9})\^([-+]?\d{1,4})(?![\p{L}\d])/uy;
 const SCIENTIFIC = new RegExp(`(${NUMBER})[eE]([-+]?\\d{1,4})${END}`, 'uy');
-const PLAIN = new RegExp(`${NUMBER}`, 'uy');
+const PLAIN = new RegExp(NUMBER, 'uy');
 const RATIO = /(\d{1,4}):(\d{1,4})(?![\p{L}\d:])/uy;
 
 const DENOMINATORS: ReadonlyMap<string, readonly [string, string]> = new Map([

@@ -9,7 +9,7 @@ function digitHan(digit: string | undefined): string {
 
 /** Digits read one by one: '407' → 四零七. On the telephone 一 is 幺. */
 export function digitReading(digits: string, one: '一' | '幺' = '一'): string {
-  return [...digits].map((digit) => (digit === '1' ? one : digitHan(digit))).join('');
+  return Array.from(digits, (digit) => (digit === '1' ? one : digitHan(digit))).join('');
 }
 
 /** Up to four digits, without a leading zero of its own: '0305' → 三百零五. */
