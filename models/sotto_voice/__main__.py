@@ -1,7 +1,7 @@
 """From nothing to a pack: `cd models && /usr/bin/python3 -m sotto_voice all`.
 
 Stages in order: corpus, phonemes, teach (audio and features), train-acoustic, train-decoder, fine-tune,
-export, pack.  A stage whose output is newer than its inputs is skipped; training goes on from its checkpoint.
+export, pack, pictures.  A stage whose output is newer than its inputs is skipped; training goes on from its checkpoint.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 
 import torch
 
-from . import corpus, export, loudness, pack, train_acoustic, train_decoder
+from . import corpus, export, loudness, pack, pictures, train_acoustic, train_decoder
 from .checkpoint import load_acoustic, load_decoder
 from .dataset import Dataset
 from .teachers import teach
@@ -67,6 +67,10 @@ def stages(options: argparse.Namespace) -> list[Stage]:
         gains_db = loudness.measure_gains(export.acoustic_graph(network), vocoder, Dataset(data))
         pack.write_pack(network, exported, options.out, gains_db)
 
+    def run_pictures() -> None:
+        graph = export.acoustic_graph(load_acoustic(acoustic))
+        pictures.draw(graph, load_decoder(tuned), Dataset(data), build / 'pictures')
+
     return [
         Stage('corpus', (), corpus_file, lambda: corpus.write_corpus(ROOT, build)),
         Stage('phonemes', (corpus_file,), phonemes, lambda: corpus.write_phonemes(ROOT, corpus_file, build)),
@@ -86,6 +90,7 @@ def stages(options: argparse.Namespace) -> list[Stage]:
         ),
         Stage('export', (acoustic, tuned), exported / 'decoder.fp16.onnx', run_export),
         Stage('pack', (exported / 'decoder.fp16.onnx',), options.out / 'pack.json', run_pack),
+        Stage('pictures', (tuned,), build / 'pictures' / 'zh_wei-whisper.png', run_pictures),
     ]
 
 
@@ -109,9 +114,9 @@ def main() -> None:
     parser.add_argument('stage', help="'all' or the name of one stage")
     parser.add_argument('--build', type=Path, default=MODELS / 'build')
     parser.add_argument('--out', type=Path, default=MODELS / 'starter')
-    parser.add_argument('--acoustic-steps', type=int, default=9000)
-    parser.add_argument('--decoder-steps', type=int, default=6000)
-    parser.add_argument('--fine-tune-steps', type=int, default=1500)
+    parser.add_argument('--acoustic-steps', type=int, default=5600)
+    parser.add_argument('--decoder-steps', type=int, default=3800)
+    parser.add_argument('--fine-tune-steps', type=int, default=1200)
     options = parser.parse_args()
     torch.set_num_threads(1)
     planned = stages(options)

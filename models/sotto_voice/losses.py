@@ -13,9 +13,11 @@ UNVOICED_F0_WEIGHT = 0.1
 VOICING_WEIGHT = 0.5
 MEL_DELTA_WEIGHT = 0.5
 STFT_SIZES = (2048, 1024, 512)
-STFT_FLOOR = 1e-3
+STFT_FLOOR = 3e-4
 CONVERGENCE_WEIGHT = 0.25
 BAND_WEIGHT = 1.0
+ROUGHNESS_WEIGHT = 1.0
+ROUGHNESS_PATCH, ROUGHNESS_STRIDE = (24, 1), (12, 1)
 
 
 def masked_mean(values: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
@@ -63,8 +65,19 @@ def band_levels(power_spectrum: torch.Tensor) -> torch.Tensor:
     return torch.log(F.avg_pool1d(filters @ power_spectrum, 2) + STFT_FLOOR**2)
 
 
+def roughness(power_spectrum: torch.Tensor) -> torch.Tensor:
+    """Log of the mean less the mean of the log, over patches of a spectrogram [B, bins, frames].
+
+    It is 0.58 for noise and more for resolved harmonics.  Bin by bin, a smooth pulse spectrum comes closer
+    to noise than other noise does, so without this term pulses would take the place of breath.
+    """
+    power = power_spectrum.unsqueeze(1) + STFT_FLOOR**2
+    mean = F.avg_pool2d(power, ROUGHNESS_PATCH, ROUGHNESS_STRIDE)
+    return torch.log(mean) - F.avg_pool2d(torch.log(power), ROUGHNESS_PATCH, ROUGHNESS_STRIDE)
+
+
 def stft_loss(wave: torch.Tensor, wanted: torch.Tensor) -> torch.Tensor:
-    """Log-magnitude L1 plus spectral convergence over three resolutions, and band levels; waves [B, S]."""
+    """Log-magnitude L1 plus spectral convergence over three resolutions, band levels, roughness; waves [B, S]."""
     total = wave.new_zeros(())
     for size in STFT_SIZES:
         ours, theirs = magnitudes(wave, size), magnitudes(wanted, size)
@@ -74,4 +87,5 @@ def stft_loss(wave: torch.Tensor, wanted: torch.Tensor) -> torch.Tensor:
         total = total + CONVERGENCE_WEIGHT * convergence
         if size == FFT_SIZE:
             total = total + BAND_WEIGHT * (band_levels(ours**2) - band_levels(theirs**2)).abs().mean()
+            total = total + ROUGHNESS_WEIGHT * (roughness(ours**2) - roughness(theirs**2)).abs().mean()
     return total / len(STFT_SIZES)
