@@ -6,6 +6,8 @@ import { errnoOf } from '../shared/errno.js';
 import type { ByteTarget } from './byte-target.js';
 import { unwritable } from './file-errors.js';
 
+const KEPT = 'nothing was left half-written';
+
 /**
  * A file that appears under its name only when it is whole: bytes go to a hidden file beside it, which is synced
  * and renamed on `commit`. A symbolic link is followed, an existing file keeps its permissions.
@@ -22,7 +24,7 @@ export async function openAtomicFile(path: string, mode: number | undefined): Pr
     if (mode !== undefined) await handle.chmod(mode);
     return new AtomicFile(path, target, temporary, handle);
   } catch (thrown) {
-    throw unwritable(path, thrown);
+    throw unwritable(path, thrown, KEPT);
   }
 }
 
@@ -58,7 +60,7 @@ class AtomicFile implements ByteTarget {
       await rename(this.#temporary, this.#target);
       this.#ended = true;
     } catch (thrown) {
-      throw unwritable(this.#path, thrown);
+      throw unwritable(this.#path, thrown, KEPT);
     }
   }
 
@@ -88,7 +90,7 @@ class AtomicFile implements ByteTarget {
         done += bytesWritten;
       }
     } catch (thrown) {
-      throw unwritable(this.#path, thrown);
+      throw unwritable(this.#path, thrown, KEPT);
     }
   }
 }
@@ -98,7 +100,7 @@ async function resolveLink(path: string): Promise<string> {
     return await realpath(path);
   } catch (thrown) {
     if (errnoOf(thrown) === 'ENOENT') return path;
-    throw unwritable(path, thrown);
+    throw unwritable(path, thrown, KEPT);
   }
 }
 

@@ -19,15 +19,18 @@ const REASONS: Readonly<Record<string, string>> = {
   EIO: 'the device reported an error',
 };
 
-/** Says why a path could not be written, in words; what is not an error of the file system passes unchanged. */
-export function unwritable(path: string, thrown: unknown): unknown {
+/**
+ * Says why a path could not be written, in words; what is not an error of the file system passes unchanged.
+ * @param kept what was kept in spite of it
+ */
+export function unwritable(path: string, thrown: unknown, kept?: string): unknown {
   const errno = errnoOf(thrown);
   if (thrown instanceof SottoError || errno === undefined || !(thrown instanceof Error)) return thrown;
   return new SottoError(
     {
       code: 'file-unwritable',
       message: `cannot write ${path}: ${REASONS[errno] ?? thrown.message}`,
-      kept: 'nothing was left half-written',
+      ...(kept !== undefined && { kept }),
       next:
         errno === 'ENOSPC' || errno === 'EDQUOT' ? 'free some space and run it again' : 'choose another path',
       details: { path, errno },

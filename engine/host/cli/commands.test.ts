@@ -1,5 +1,6 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PhraseCache } from '../../cache/phrase-cache.js';
@@ -114,6 +115,22 @@ describe('a broken pipe', () => {
     const [code] = (await once(child, 'exit')) as [number];
     expect(stderr).toBe('');
     expect([0, 141]).toContain(code);
+  });
+});
+
+describe.runIf(process.platform === 'linux')('a full disk behind standard output', () => {
+  it('is said, and the command fails', async () => {
+    const full = await open('/dev/full', 'w');
+    const cli = join(sotto.root, 'dist', 'cli.mjs');
+    const child = spawn(process.execPath, [cli, 'voices'], { stdio: ['ignore', full.fd, 'pipe'] });
+    let stderr = '';
+    child.stderr?.on('data', (bytes: Buffer) => (stderr += bytes.toString()));
+    const [code] = (await once(child, 'close')) as [number];
+    await full.close();
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^sotto: cannot write standard output: the disk is full\n/),
+    ]);
   });
 });
 

@@ -11,7 +11,7 @@ const args = process.argv.slice(2);
 const asksForHelp = args.some((arg) => arg === '--help' || arg === '-h');
 const asJson = args.includes('--json');
 
-guardStandardStreams();
+guardStandardStreams(asJson);
 const interruption = new Interruption(asJson);
 const paths = installationPaths(import.meta.url);
 const lazyLauncher = createNodeLauncher(paths.engineEntry);

@@ -1,13 +1,15 @@
-import { EXIT, isBrokenPipe } from './exit.js';
+import { unwritable } from '../../export/file-errors.js';
+import { EXIT, isBrokenPipe, reportError } from './exit.js';
 
 /**
  * A reader that goes away ends the command quietly, as it does `yes | head`; standard error that nobody reads is no
- * reason to stop.
+ * reason to stop. Any other trouble with standard output, such as a full disk, is said and ends the command.
  */
-export function guardStandardStreams(): void {
+export function guardStandardStreams(asJson: boolean): void {
   process.stdout.on('error', (error) => {
     if (isBrokenPipe(error)) process.exit(EXIT.brokenPipe);
-    throw error;
+    reportError(unwritable('standard output', error), asJson);
+    process.exit(EXIT.failure);
   });
   process.stderr.on('error', (error) => {
     if (!isBrokenPipe(error)) throw error;
