@@ -53,6 +53,7 @@ await withEngine(async (engine) => {
   const random = createRandom(2026);
   const pauses: number[] = [];
   let kills = 0;
+  let killedPid: number | undefined;
   let runs = 0;
   let largest = 0;
   let resumes = 0;
@@ -62,6 +63,9 @@ await withEngine(async (engine) => {
     const kill = (): void => {
       const state = engine.supervisor.state();
       if (state.kind !== 'ready' || state.pid === undefined || kills >= KILLS) return;
+      // It is dying already; a second kill would be counted and do nothing.
+      if (state.pid === killedPid) return;
+      killedPid = state.pid;
       kills++;
       killedAtMs = performance.now();
       process.kill(state.pid, 'SIGKILL');
