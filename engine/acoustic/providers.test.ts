@@ -38,10 +38,9 @@ describe('reportBackends', () => {
 
   it('tries nothing without a probe', async () => {
     const reports = await reportBackends(choice, 'linux', undefined);
-    expect(reports.find((one) => one.device === 'webgpu')).toMatchObject({
-      isAvailable: false,
-      reason: expect.stringContaining('not tried'),
-    });
+    const webgpu = reports.find((one) => one.device === 'webgpu');
+    expect(webgpu?.isAvailable).toBe(false);
+    expect(webgpu?.reason).toContain('not tried');
     expect(reports.find((one) => one.device === 'dml')?.reason).toBe('ONNX Runtime has none for linux');
     expect(reports.filter((one) => one.isChosen).map((one) => one.device)).toEqual(['cpu']);
   });

@@ -129,7 +129,7 @@ describe('the manifest', () => {
     ],
     ['names a precision that is not there', JSON.stringify({ ...manifest(), defaultPrecision: 'fp16' })],
   ])('is refused when it %s', (_, text) => {
-    expect(() => parseManifest(text)).toThrowError(expect.objectContaining({ code: 'pack-invalid' }));
+    expect(() => parseManifest(text)).toThrow(expect.objectContaining({ code: 'pack-invalid' }));
   });
 });
 
@@ -141,10 +141,10 @@ describe('chooseVoice', () => {
   });
 
   it('says which voices and styles there are', () => {
-    expect(() => chooseVoice(pack, 'x')).toThrowError(
+    expect(() => chooseVoice(pack, 'x')).toThrow(
       expect.objectContaining({ code: 'unknown-voice', next: 'choose one of: en_a' }),
     );
-    expect(() => chooseVoice(pack, 'en_a', 'x')).toThrowError(
+    expect(() => chooseVoice(pack, 'en_a', 'x')).toThrow(
       expect.objectContaining({ code: 'unknown-style', next: 'choose one of: neutral' }),
     );
   });
