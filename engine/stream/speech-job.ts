@@ -13,6 +13,9 @@ import { planWindowsMs, type Schedule } from './scheduler.js';
 import { splitToFit } from './split-segment.js';
 import { wordTimings } from './word-timings.js';
 
+/** Longer texts are heard once, and a book would push every phrase out of the cache; they read it and add nothing. */
+const LONGEST_KEPT_CHARACTERS = 2000;
+
 /** What is announced between samples. */
 export type Mark = Exclude<SpeakItem, { kind: 'audio' | 'plan' }>;
 
@@ -113,7 +116,8 @@ export class SpeechJob {
     };
     const blocks = keepCopy(this.#render(synthesiser, prepared), rendered.pcm);
     await this.#deliver(segment, tokenized, prepared.durationsFrames, rendered.pcm.length, false, blocks);
-    if (request.plan.useCache) await this.#parts.phrases.put(key, rendered);
+    if (request.plan.useCache && request.text.length <= LONGEST_KEPT_CHARACTERS)
+      await this.#parts.phrases.put(key, rendered);
   }
 
   /** Announces a segment, passes its audio and its pause on, and closes it. */
