@@ -15,6 +15,7 @@ import { createPipeline, type Pipeline } from '../stream/pipeline.js';
 import { SpeedMeter } from '../stream/speed.js';
 import type { FrontEnd } from '../text/types.js';
 import { once, openFrontEnd, openPackModel, type PackModel } from './model.js';
+import { peakRssBytes } from './memory.js';
 import { runSelfTest, testInput } from './self-test.js';
 import { warmUp } from './warm-up.js';
 
@@ -119,7 +120,8 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
       return { segmentCount };
     },
 
-    status: ({ probeBackends }) => status(running(), clock.nowMs() - startedMs, probeBackends),
+    status: ({ probeBackends }) =>
+      status(running(), clock.nowMs() - startedMs, { probeBackends, platform: options.platform }),
 
     async selfTest() {
       const { model, frontEnd } = running();
@@ -165,7 +167,7 @@ async function open(
 async function status(
   { model, phrases, styles, meter }: Running,
   uptimeMs: number,
-  probeBackends: boolean,
+  { probeBackends, platform }: { probeBackends: boolean; platform: NodeJS.Platform },
 ): Promise<EngineStatus> {
   const backends = await model.backends(probeBackends ? await testInput(model) : undefined);
   const { id, version, name, licence, sampleRateHz } = model.pack.manifest;
@@ -179,8 +181,7 @@ async function status(
     caches: { phrases: phrases.stats(), styles: styles.stats() },
     memory: {
       rssBytes: memory.rss,
-      // libuv gives kilobytes.
-      peakRssBytes: process.resourceUsage().maxRSS * 1024,
+      peakRssBytes: await peakRssBytes(platform),
       heapUsedBytes: memory.heapUsed,
     },
     speed: meter.report(),
