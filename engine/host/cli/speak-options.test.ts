@@ -43,6 +43,8 @@ describe('the other options', () => {
       maxSegmentDurationMs: 2500,
       useCache: false,
     });
+    expect(planOf(flags({ out: 'a.wav', maxSegment: '2.5' })).firstSegmentDurationMs).toBe(2500);
+    expect(planOf(flags({ out: '-' })).firstSegmentDurationMs).toBeUndefined();
     expect(() => planOf(flags({ maxSegment: '90' }))).toThrow(/between 0.5 and 30 seconds/);
   });
 

@@ -102,11 +102,14 @@ export function maxSegmentMsOf(text: string): number {
   return durationMs;
 }
 
+/** A named file has no listener yet, so its first segment is as long as any other, on every machine alike. */
 export function planOf(flags: SpeakFlags): SpeakPlan {
-  return planSchema.parse({
+  const plan = planSchema.parse({
     useCache: flags.cache,
     ...(flags.maxSegment !== undefined && { maxSegmentDurationMs: maxSegmentMsOf(flags.maxSegment) }),
   });
+  const isFile = flags.out !== undefined && flags.out !== '-';
+  return isFile ? { ...plan, firstSegmentDurationMs: plan.maxSegmentDurationMs } : plan;
 }
 
 export function formatOf(flags: SpeakFlags): AudioFormat {
