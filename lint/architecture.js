@@ -24,6 +24,9 @@ const OPEN_FILES = ['text/types', 'packs/manifest'];
 /** Rooms that know neither Node nor the models: whatever they need of the system is injected. */
 const PURE_ROOMS = ['shared', 'text'];
 
+/** Globals of Node that a pure room might reach for without an import. */
+const NODE_GLOBALS = ['process', 'Buffer', 'global', 'require', 'setImmediate', 'clearImmediate'];
+
 const SHELL = {
   group: ['electron', 'electron/**', 'react', 'react/**', 'react-dom', 'react-dom/**'],
   message: 'The engine is plain Node: no Electron, no React.',
@@ -48,6 +51,15 @@ function otherRooms(room, allowed) {
   };
 }
 
+/** The same patterns for `import()`, which `no-restricted-imports` does not look at. */
+function dynamicImports(patterns) {
+  return patterns.map(({ group, regex, message }) => {
+    const source = regex ?? group.map((name) => `^${name.replace(/\/?\*+$/, '')}`).join('|');
+    const selector = `ImportExpression > Literal[value=/${source.replaceAll('/', '\\/')}/]`;
+    return { selector, message };
+  });
+}
+
 /** Tests stand beside what they test and may build a whole scene around it; they are left out. */
 const TESTS = '**/*.test.ts';
 
@@ -62,7 +74,8 @@ export const architecture = Object.entries(ENGINE_ROOMS).map(([room, allowed]) =
     ignores: [TESTS],
     rules: {
       'no-restricted-imports': ['error', { patterns }],
-      'no-restricted-globals': pure ? ['error', 'process', 'Buffer'] : 'off',
+      'no-restricted-syntax': ['error', ...dynamicImports(patterns)],
+      'no-restricted-globals': pure ? ['error', ...NODE_GLOBALS] : 'off',
     },
   };
 });

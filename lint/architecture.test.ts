@@ -16,11 +16,18 @@ describe('the import rules of the house', () => {
     ['text may not read the system', 'engine/text/types.ts', `import 'node:fs';`],
     ['shared may not run models', 'engine/shared/errors.ts', `import 'onnxruntime-node';`],
     ['only acoustic runs models', 'engine/packs/manifest.ts', `import 'onnxruntime-node';`],
-    ['stages do not know each other', 'engine/text/types.ts', `import '../packs/registry.js';`],
+    ['stages do not know each other', 'engine/text/types.ts', `import '../packs/load-pack.js';`],
     ['services know no host', 'engine/services/speech.ts', `import '../host/paths.js';`],
     ['shared enters no other room', 'engine/shared/errors.ts', `import '../services/speech.js';`],
     ['the engine knows no Electron', 'engine/services/speech.ts', `import 'electron';`],
     ['the engine knows no React', 'engine/services/speech.ts', `import 'react';`],
+    ['an import when needed is one too', 'engine/text/types.ts', `export const fs = import('node:fs');`],
+    ['nor may it run models', 'engine/host/paths.ts', `export const ort = import('onnxruntime-node');`],
+    [
+      'nor enter a closed room',
+      'engine/host/paths.ts',
+      `export const job = import('../stream/pipeline.js');`,
+    ],
     ['pure rooms touch no process', 'engine/shared/errors.ts', `export const home = process.env['HOME'];`],
   ])('%s', async (_name, filePath, code) => {
     expect(await complaints(filePath, code)).not.toHaveLength(0);
@@ -29,6 +36,11 @@ describe('the import rules of the house', () => {
   it.each([
     ['any room may use shared', 'engine/services/speech.ts', `import '../shared/errors.js';`],
     ['acoustic runs models', 'engine/acoustic/session.ts', `import 'onnxruntime-node';`],
+    [
+      'an open room may be entered when needed',
+      'engine/host/paths.ts',
+      `export const x = import('../cache/disk.js');`,
+    ],
     ['stream composes the stages', 'engine/stream/pipeline.ts', `import '../text/types.js';`],
   ])('%s', async (_name, filePath, code) => {
     expect(await complaints(filePath, code)).toEqual([]);
