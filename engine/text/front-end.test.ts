@@ -221,6 +221,17 @@ describe('pronunciation', () => {
   });
 });
 
+test('a text without a word comes in bounded parts', async () => {
+  const text = '👍 '.repeat(2500);
+  const segments = await segmentsOf(text);
+  expect(segments.length).toBeGreaterThan(3);
+  expect(segments.map(({ source }) => text.slice(source.start, source.end)).join('')).toBe(text);
+  for (const { units, spans } of segments) {
+    expect(units).toEqual([]);
+    expect(spans.length).toBeLessThanOrEqual(1000);
+  }
+});
+
 /** Nothing in these ends a token, a line or a sentence early: quadratic scanning would show here first. */
 const heavy: readonly (readonly [name: string, part: string])[] = [
   ['one letter', 'a'],

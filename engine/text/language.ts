@@ -8,14 +8,21 @@ const LATIN = /^[\p{Script=Latin}]$/u;
 const SPACE = /^[\s\u0085\u180e]$/u;
 const LETTER = /^[\p{L}\p{N}]$/u;
 
-/** Classifies one code point. The first 128, which are most of them, do not reach a regular expression. */
+const CLASSES: readonly CharClass[] = ['space', 'digit', 'latin', 'han', 'foreign', 'other'];
+/** Number of the class of each UTF-16 unit, counted from 1; 0 where it was not asked for yet. */
+const knownClasses = new Uint8Array(0x10000);
+
+/** Classifies one code point. Neighbours are looked at again and again, so only the first time costs regular expressions. */
 export function classify(codePoint: number): CharClass {
-  if (codePoint < 0x80) {
-    if (codePoint >= 0x30 && codePoint <= 0x39) return 'digit';
-    if ((codePoint >= 0x41 && codePoint <= 0x5a) || (codePoint >= 0x61 && codePoint <= 0x7a)) return 'latin';
-    return codePoint === 0x20 || (codePoint >= 0x09 && codePoint <= 0x0d) ? 'space' : 'other';
-  }
-  if (codePoint >= 0x4e00 && codePoint <= 0x9fff) return 'han';
+  const known = CLASSES[(knownClasses[codePoint] ?? 0) - 1];
+  if (known !== undefined) return known;
+  const charClass = classOf(codePoint);
+  if (codePoint < knownClasses.length) knownClasses[codePoint] = CLASSES.indexOf(charClass) + 1;
+  return charClass;
+}
+
+function classOf(codePoint: number): CharClass {
+  if (codePoint >= 0x30 && codePoint <= 0x39) return 'digit';
   const char = String.fromCodePoint(codePoint);
   if (SPACE.test(char)) return 'space';
   if (HAN.test(char)) return 'han';

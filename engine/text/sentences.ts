@@ -11,6 +11,8 @@ export interface Sentence {
 const SOFT_WORD_LIMIT = 60;
 /** … and at the next word after this many. */
 const HARD_WORD_LIMIT = 120;
+/** A stretch without a word is handed out in parts of so many pieces: a book of emoji must not be held as one sentence. */
+const WORDLESS_PIECE_LIMIT = 1000;
 
 const RANK: Readonly<Record<BreakLevel, number>> = { none: 0, clause: 1, sentence: 2, paragraph: 3 };
 
@@ -39,7 +41,7 @@ function ownTrailCount(trail: readonly Piece[]): number {
 
 /**
  * Groups pieces into sentences. Lazy: a sentence is handed out when the first word after it has been seen. Every
- * sentence holds a word, unless the whole text holds none; what trails a sentence up to the last space before
+ * sentence holds a word, unless a long stretch of text holds none; what trails a sentence up to the last space before
  * the next word is its own, opening quotes and brackets are the next one's.
  */
 export function* sentencesOf(pieces: Iterable<Piece>): Generator<Sentence> {
@@ -75,6 +77,10 @@ export function* sentencesOf(pieces: Iterable<Piece>): Generator<Sentence> {
       level = pieceLevel;
     } else {
       body.push(piece);
+      if (wordCount === 0 && body.length >= WORDLESS_PIECE_LIMIT) {
+        yield { pieces: body, level: 'none' };
+        body = [];
+      }
     }
   }
   if (body.length > 0 || trail) yield { pieces: [...body, ...(trail ?? [])], level: 'paragraph' };
