@@ -1,4 +1,5 @@
 import { listSupportedBackends } from 'onnxruntime-node';
+import type { BackendInfo } from '../shared/contract.js';
 import { SottoError } from '../shared/errors.js';
 import { firstLine } from './session.js';
 
@@ -28,14 +29,6 @@ const PROVIDERS: readonly ProviderRow[] = [
   { device: 'webgpu', provider: 'webgpu', platforms: ['linux', 'win32', 'darwin'] },
   { device: 'cpu', provider: 'cpu', platforms: ['linux', 'win32', 'darwin'] },
 ];
-
-export interface BackendReport {
-  readonly device: string;
-  readonly provider: string;
-  readonly isAvailable: boolean;
-  readonly isChosen: boolean;
-  readonly reason: string;
-}
 
 export interface ProviderChoice {
   readonly device: Device;
@@ -91,9 +84,9 @@ export async function reportBackends(
   choice: ProviderChoice,
   platform: NodeJS.Platform,
   probe: ((provider: string) => Promise<ProbeResult>) | undefined,
-): Promise<BackendReport[]> {
+): Promise<BackendInfo[]> {
   const inBuild = new Set(listSupportedBackends().map((backend) => backend.name));
-  const reports: BackendReport[] = [];
+  const reports: BackendInfo[] = [];
   for (const { device, provider, platforms } of PROVIDERS) {
     const report = (isAvailable: boolean, reason: string): void => {
       reports.push({ device, provider, isAvailable, isChosen: device === choice.device, reason });
@@ -107,7 +100,7 @@ export async function reportBackends(
         const { timeMs, cpuTimeMs, isAlike } = await probe(provider);
         const times = `${timeMs.toFixed(0)} ms against ${cpuTimeMs.toFixed(0)} ms on the CPU`;
         if (!isAlike) report(false, `runs, but its sound differs from the CPU's`);
-        else report(true, `works; a test line took ${times}. Choose it with --device ${device}`);
+        else report(true, `works; a test line took ${times}`);
       } catch (error) {
         report(false, firstLine(error));
       }

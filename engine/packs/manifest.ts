@@ -105,4 +105,3 @@ export type PackFile = z.output<typeof packFile>;
 export type PackVoice = z.output<typeof voice>;
 export type VoiceStyle = z.output<typeof voiceStyle>;
 export type StyleControls = z.output<typeof styleControls>;
-export type Alphabet = PackManifest['alphabet'];

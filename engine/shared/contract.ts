@@ -3,7 +3,7 @@ import { ERROR_CODES } from './errors.js';
 
 /**
  * The contract between a host and the engine process, as one value. Types, client and server are derived from it
- * (`rpc.ts`); nothing else describes these messages. A change that an older peer would misread raises the version.
+ * (`rpc-client.ts`, `rpc-server.ts`); nothing else describes these messages. A change that an older peer would misread raises the version.
  */
 export const PROTOCOL_VERSION = 1;
 
@@ -83,13 +83,16 @@ export const controlsSchema = z.strictObject({
   pauseMs: z.record(z.string(), z.number().min(0).max(5000)).optional(),
 });
 
+/** As the text front end keeps it: below, ordinary words would be torn; above, a segment does not fit the model. */
+const maxSegmentDurationMs = z.number().min(1000).max(20_000).default(5000);
+
 export const planSchema = z.strictObject({
-  maxSegmentDurationMs: z.number().min(500).max(30_000).default(5000),
+  maxSegmentDurationMs,
   /**
    * Bound of the first segment. Left out, the scheduler picks it from this machine's speed. Given, the same request is
    * cut alike, and so sounds alike, everywhere: right for files, where nobody waits for the first sound.
    */
-  firstSegmentDurationMs: z.number().min(500).max(30_000).optional(),
+  firstSegmentDurationMs: z.number().min(500).max(20_000).optional(),
   /** Part of a window that is cross-faded with the next one. */
   overlapRatio: z.number().min(0).max(0.45).default(0.15),
   /** Silence added where a paragraph ends. */
@@ -164,14 +167,15 @@ const speakItem = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('notice'),
     generation: count,
-    code: z.enum(['unknown-symbols', 'segment-split', 'cache-trouble', 'engine-restarted']),
+    code: z.enum(['unknown-symbols', 'engine-restarted']),
     message: z.string(),
   }),
 ]);
 
 const speakSummary = z.object({
+  /** Of the segments that were announced in answer to this request, what was delivered before a resume apart. */
   segmentCount: count,
-  /** Of all segments, delivered before a resume included. */
+  /** Of those segments, whole: the part of the first one that a resume leaves out included. */
   sampleCount: count,
   cacheHits: count,
   cacheMisses: count,
@@ -278,7 +282,7 @@ export const engineContract = {
     z.strictObject({
       text: z.string(),
       language: z.enum(['auto', 'en', 'zh']).default('auto'),
-      maxSegmentDurationMs: z.number().min(500).max(30_000).default(5000),
+      maxSegmentDurationMs,
     }),
     phonemeSegment,
     z.object({ segmentCount: count }),
@@ -302,7 +306,6 @@ export type SpeakItem = z.output<typeof speakItem>;
 export type SpeakItemOf<K extends SpeakItem['kind']> = Extract<SpeakItem, { kind: K }>;
 export type SpeakSummary = z.output<typeof speakSummary>;
 export type WordTiming = z.output<typeof wordTiming>;
-export type VoiceInfo = z.output<typeof voiceInfo>;
 export type BackendInfo = z.output<typeof backend>;
 export type EngineStatus = z.output<typeof engineStatus>;
 export type SelfTestCheck = z.output<typeof check>;

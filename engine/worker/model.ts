@@ -3,7 +3,6 @@ import { probeProvider } from '../acoustic/probe.js';
 import {
   openOnDevice,
   reportBackends,
-  type BackendReport,
   type ProbeResult,
   type ProviderChoice,
 } from '../acoustic/providers.js';
@@ -11,7 +10,7 @@ import { openSplitModel, type SplitModel } from '../acoustic/split.js';
 import type { AcousticInput, Synthesiser } from '../acoustic/synthesiser.js';
 import { loadPack, type LoadedPack } from '../packs/load-pack.js';
 import type { Clock } from '../shared/clock.js';
-import type { EngineConfig } from '../shared/contract.js';
+import type { BackendInfo, EngineConfig } from '../shared/contract.js';
 import { SottoError } from '../shared/errors.js';
 import { createFrontEnd } from '../text/front-end.js';
 import { openDictionary } from '../text/phonemes/dictionary.js';
@@ -31,7 +30,7 @@ export interface PackModel {
    * Every backend, and why it is or is not used.
    * @param line rendered on each to try it; without one nothing is tried
    */
-  backends(line: AcousticInput | undefined): Promise<readonly BackendReport[]>;
+  backends(line: AcousticInput | undefined): Promise<readonly BackendInfo[]>;
 }
 
 /** Reads a pack's manifest; the model itself is loaded later. */

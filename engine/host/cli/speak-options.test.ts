@@ -45,7 +45,7 @@ describe('the other options', () => {
     });
     expect(planOf(flags({ out: 'a.wav', maxSegment: '2.5' })).firstSegmentDurationMs).toBe(2500);
     expect(planOf(flags({ out: '-' })).firstSegmentDurationMs).toBeUndefined();
-    expect(() => planOf(flags({ maxSegment: '90' }))).toThrow(/between 0.5 and 30 seconds/);
+    expect(() => planOf(flags({ maxSegment: '90' }))).toThrow(/between 1 and 20 seconds/);
   });
 
   it('knows the formats, and that a format is one of a file', () => {

@@ -97,8 +97,8 @@ function pausesOf(texts: readonly string[]): Record<string, number> | undefined 
 /** Seconds on the command line, milliseconds inside. */
 export function maxSegmentMsOf(text: string): number {
   const durationMs = numberOf('--max-segment', text) * 1000;
-  if (durationMs < 500 || durationMs > 30_000)
-    throw usageError('--max-segment lies between 0.5 and 30 seconds');
+  if (durationMs < 1000 || durationMs > 20_000)
+    throw usageError('--max-segment lies between 1 and 20 seconds');
   return durationMs;
 }
 
