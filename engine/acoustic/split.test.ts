@@ -76,6 +76,11 @@ describe('the split model', () => {
     expect(await second.decode(0, 20)).toEqual(await first.decode(0, 20));
   });
 
+  it('refuses sound that is no number, so that nothing keeps it', async () => {
+    const spoiled = await synthesiser.prepare({ ...input, energyDb: Number.NaN });
+    await expect(spoiled.decode(0, 20)).rejects.toMatchObject({ code: 'inference-failed' });
+  });
+
   it('lasts as long as it is asked to', async () => {
     const plain = await synthesiser.prepare(input);
     const slow = await synthesiser.prepare({ ...input, lengthScale: 2 });

@@ -20,7 +20,10 @@ export interface SplitModel {
  */
 export async function openSplitModel(model: SplitModel, options: SessionOptions): Promise<Synthesiser> {
   const acoustic = await loadGraph('acoustic', model.acoustic, options);
-  const decoder = await loadGraph('decoder', model.decoder, options);
+  const decoder = await loadGraph('decoder', model.decoder, options).catch(async (error: unknown) => {
+    await acoustic.release();
+    throw error;
+  });
   return {
     hopSamples: model.hopSamples,
     sampleRateHz: model.sampleRateHz,
@@ -83,7 +86,15 @@ async function prepare(
           code: 'inference-failed',
           message: `the decoder gave ${samples.length} samples for ${feedTo - feedFrom} frames`,
         });
-      return samples.slice(skipSamples, skipSamples + wantedSamples);
+      const wanted = samples.slice(skipSamples, skipSamples + wantedSamples);
+      // Refused here, or it would be kept in the phrase cache and fail whoever asks for the phrase again.
+      if (!wanted.every(Number.isFinite))
+        throw new SottoError({
+          code: 'inference-failed',
+          message: 'the decoder gave a sample that is not a number',
+          next: 'run "sotto doctor" to check this machine',
+        });
+      return wanted;
     },
   };
 }
