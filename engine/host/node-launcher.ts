@@ -28,7 +28,10 @@ export function createNodeLauncher(entryFile: string, execArgv: readonly string[
         port: createChildPort(child),
         exited: new Promise((resolve) => {
           child.once('exit', (code, signal) => resolve(exitReason(code, signal, lastWords)));
-          child.once('error', (error) => resolve(`could not be started: ${error.message}`));
+          // A message that cannot be sent any more is an error event as well; then the exit is what counts.
+          child.on('error', (error) => {
+            if (child.pid === undefined) resolve(`could not be started: ${error.message}`);
+          });
         }),
         kill: () => void child.kill('SIGKILL'),
       };
