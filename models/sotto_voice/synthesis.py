@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from .network import Acoustic, FramePlan, frame_positions, smooth
+from .network import Acoustic, FramePlan, frame_positions, sharpen, smooth
 
 SAMPLE_RATE_HZ = 24000
 HOP_SAMPLES = 300
@@ -73,7 +73,7 @@ class AcousticGraph(nn.Module):
         log_f0 = smooth(mean + deviation * f0_range, F0_SMOOTHING_REACH)
         voicing = torch.sigmoid(voicing_logit * 2)
         f0 = torch.clamp(torch.exp(log_f0 + shift), MIN_F0_HZ, MAX_F0_HZ)
-        mel = self.network.mel(frames, torch.log(f0), voicing, style)
+        mel = sharpen(self.network.mel(frames, torch.log(f0), voicing, style))
         mel = mel + energy * self.effort
 
         cycles = f0.double() * (HOP_SAMPLES / SAMPLE_RATE_HZ)

@@ -14,7 +14,7 @@ from .dataset import Dataset
 from .decoder import Decoder
 from .features import HOP_SAMPLES
 from .losses import stft_loss
-from .network import Acoustic, FramePlan
+from .network import Acoustic, FramePlan, sharpen
 from .train_acoustic import STATISTICS_UTTERANCES
 from .training import Trainer
 
@@ -59,7 +59,7 @@ def predicted_conditions(dataset: Dataset, network: Acoustic) -> Conditions:
                 frames = network.spread(network.encode(tokens, style), plan)
                 voicing = torch.sigmoid(network.pitch(frames, style)[2] * 2)
                 log_f0 = torch.log(torch.from_numpy(np.array(utterance.f0)))[None]
-                mel = network.mel(frames, log_f0, voicing, style)
+                mel = sharpen(network.mel(frames, log_f0, voicing, style))
             known[number] = mel[0].numpy().astype(np.float16), voicing[0].numpy()
         return known[number]
 
