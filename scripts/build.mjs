@@ -40,12 +40,22 @@ async function build(newestMs) {
   try {
     await bundleInto(fresh);
     writeFileSync(join(fresh, 'build-stamp.json'), JSON.stringify({ newestMs }));
-    const old = join(root, `dist.old.${process.pid}`);
-    if (existsSync(dist)) renameSync(dist, old);
-    renameSync(fresh, dist);
-    rmSync(old, { recursive: true, force: true });
+    swapIn(fresh);
   } finally {
     rmSync(fresh, { recursive: true, force: true });
+  }
+}
+
+/** Puts a build in place of the old one. Of two builds at the same time the first stays: both hold the same. */
+function swapIn(fresh) {
+  const old = join(root, `dist.old.${process.pid}`);
+  try {
+    if (existsSync(dist)) renameSync(dist, old);
+    renameSync(fresh, dist);
+  } catch (error) {
+    if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(error.code)) throw error;
+  } finally {
+    rmSync(old, { recursive: true, force: true });
   }
 }
 

@@ -3,7 +3,7 @@
  * the last line is `N passed, N failed`, with `, N skipped` when something could not run here.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,6 +29,10 @@ function vitest() {
   const report = join(scratch, 'vitest.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const ok = run('Tests', process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...reporters]);
+  if (!existsSync(report)) {
+    total.failed++;
+    return;
+  }
   const result = JSON.parse(readFileSync(report, 'utf8'));
   total.passed += result.numPassedTests;
   total.skipped += result.numPendingTests + result.numTodoTests;
