@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AcousticInput, PreparedSegment, Synthesiser } from '../acoustic/synthesiser.js';
 import type { StyleVector } from '../cache/style-cache.js';
 import type { VoiceStyle } from '../packs/manifest.js';
@@ -95,6 +96,9 @@ export class SpeechJob {
     if (!segment.units.some((unit) => unit.kind === 'word')) {
       this.#announce(segment, [], 0, 0, false);
       this.#end(segment, 0);
+      // No run of the model gives the event loop its turn here, and a cancel or a heartbeat would not be heard.
+      await nextTurn();
+      signal.throwIfAborted();
       return;
     }
     const input = this.#acousticInput(segment, tokenized);
