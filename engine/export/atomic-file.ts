@@ -21,11 +21,20 @@ export async function openAtomicFile(path: string, mode: number | undefined): Pr
   );
   try {
     const handle = await open(temporary, 'wx', mode ?? 0o666);
-    if (mode !== undefined) await handle.chmod(mode);
-    return new AtomicFile(path, target, temporary, handle);
+    const file = new AtomicFile(path, target, temporary, handle);
+    if (mode !== undefined)
+      await handle.chmod(mode).catch((thrown: unknown) => tolerateForeign(thrown, file));
+    return file;
   } catch (thrown) {
     throw unwritable(path, thrown, KEPT);
   }
+}
+
+/** File systems without permissions (FAT, some network shares) refuse to set them; there are none to keep then. */
+async function tolerateForeign(thrown: unknown, file: AtomicFile): Promise<void> {
+  if (['EPERM', 'ENOTSUP', 'ENOSYS'].includes(errnoOf(thrown) ?? '')) return;
+  await file.discard();
+  throw thrown;
 }
 
 class AtomicFile implements ByteTarget {
