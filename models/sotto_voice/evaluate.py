@@ -151,7 +151,8 @@ def report(build: Path, folder: Path, processes: int) -> int:
     with ProcessPoolExecutor(processes) as pool:
         rows = list(pool.map(measure, [build] * len(found), [folder] * len(found), voices, styles))
     print_table(rows)
-    missed = missed_bars(rows)
+    wanted = {(voice, style) for voice in VOICE_NAMES for style in MEASURED_STYLES}
+    missed = missed_bars(rows) + [f'{voice} {style}: not rendered' for voice, style in sorted(wanted - set(found))]
     (folder / 'report.json').write_text(json.dumps({'rows': rows, 'missed': missed}, indent=1))
     for line in missed:
         print(f'below the bar: {line}')
