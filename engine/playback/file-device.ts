@@ -61,7 +61,8 @@ export class FileDevice implements Device {
   stop(): void {
     this.#isStopped = true;
     this.#player?.child.kill('SIGKILL');
-    rmSync(this.#folder, { recursive: true, force: true });
+    // On Windows the player that was just killed may hold its file for a moment.
+    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
   }
 
   async #play(file: string): Promise<void> {

@@ -6,7 +6,7 @@ import { errnoOf } from '../shared/errno.js';
 export async function findProgram(command: string, searchPath: string): Promise<string | undefined> {
   for (const folder of searchPath.split(delimiter)) {
     if (folder === '') continue;
-    const suffixes = process.platform === 'win32' && !/\.\w+$/.test(command) ? ['.exe', '.cmd', ''] : [''];
+    const suffixes = process.platform === 'win32' && !/\.\w+$/.test(command) ? ['.exe'] : [''];
     for (const suffix of suffixes) {
       const path = join(folder, command + suffix);
       if (await isExecutable(path)) return path;
