@@ -116,7 +116,7 @@ def main() -> None:
     parser.add_argument('--out', type=Path, default=MODELS / 'starter')
     parser.add_argument('--acoustic-steps', type=int, default=5600)
     parser.add_argument('--decoder-steps', type=int, default=3800)
-    parser.add_argument('--fine-tune-steps', type=int, default=1200)
+    parser.add_argument('--fine-tune-steps', type=int, default=1500)
     options = parser.parse_args()
     torch.set_num_threads(1)
     planned = stages(options)

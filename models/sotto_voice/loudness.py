@@ -48,6 +48,6 @@ def measure_gains(graph: AcousticGraph, decoder: Decoder, dataset: Dataset) -> d
         chosen = np.flatnonzero(mine & np.asarray(dataset.is_test))[:SENTENCES]
         for style in CONTROLS:
             vector = style_of(graph.network, voice, style)
-            waves = [say(graph, decoder, dataset[int(i)].tokens, vector, controls(style)) for i in chosen]
+            waves = [say(graph, decoder, dataset[int(i)].tokens, vector, controls(voice, style)) for i in chosen]
             gains[voice, style] = TARGET_LUFS - loudness_lufs(np.concatenate(waves))
     return gains

@@ -28,6 +28,6 @@ def draw(graph: AcousticGraph, decoder: Decoder, dataset: Dataset, folder: Path)
     for voice in VOICE_NAMES:
         for style in CONTROLS:
             utterance = dataset[held_out(dataset, voice, style)]
-            ours = say(graph, decoder, utterance.tokens, style_of(graph.network, voice, style), controls(style))
+            ours = say(graph, decoder, utterance.tokens, style_of(graph.network, voice, style), controls(voice, style))
             teacher = utterance.audio.astype(np.float32) / 32767
             write_png(folder / f'{voice}-{style}.png', above(picture(teacher), picture(ours)))
