@@ -15,7 +15,8 @@ const espeak: Espeak = {
     return Promise.resolve(words.map(() => 'blˈɑː'));
   },
 };
-const english = createEnglish(openDictionary(encodeDictionary(source)), espeak);
+const dictionary = openDictionary(encodeDictionary(source));
+const english = createEnglish(dictionary, espeak);
 
 /** Words between spaces; a mark at a word's end is what follows it. */
 function pending(sentence: string): PendingWord[] {
@@ -99,6 +100,21 @@ describe('words that the dictionary does not hold', () => {
     asked.length = 0;
     expect(await say('Frobnitz frobnitz quuxify')).toBe('blˈɑ blˈɑ blˈɑ');
     expect(asked).toEqual(['frobnitz', 'quuxify']);
+  });
+
+  test('are spelled when eSpeak fails, and asked for again at the next word', async () => {
+    let callCount = 0;
+    const failing: Espeak = {
+      ipa(words) {
+        callCount += 1;
+        if (callCount > 1) return espeak.ipa(words);
+        return Promise.reject(new Error('out of memory'));
+      },
+    };
+    const { pronounce } = createEnglish(dictionary, failing);
+    const said = await pronounce(pending('Hello zorbq.'));
+    expect(said.map((phonemes) => phonemes.join(''))).toEqual(['həlˈO', 'zˌiˌOˌɑɹbˌikjˈu']);
+    expect((await pronounce(pending('zorbq')))[0]?.join('')).toBe('blˈɑ');
   });
 
   test('a word marked as spelled is spelled', async () => {

@@ -32,7 +32,7 @@ export function createEnglish(dictionary: Dictionary, espeak: Espeak): English {
       const plain = words.map((word) => plainForm(word.text));
       const parts = words.map((word, index) => resolve(word, plain, index, lookup));
       const unknown = [...new Set(parts.flat().flatMap((part) => ('unknown' in part ? [part.unknown] : [])))];
-      const answers = await espeak.ipa(unknown);
+      const answers = await ask(espeak, unknown);
       const found = new Map(
         unknown.map((word, index) => {
           const phonemes = ipaToPhonemes(answers[index] ?? '', word);
@@ -59,6 +59,18 @@ export function createEnglish(dictionary: Dictionary, espeak: Espeak): English {
       });
     },
   };
+}
+
+/**
+ * What eSpeak says of each word. Where it cannot be loaded or fails, it says nothing, and the words are spelled: letters
+ * are better than a speech that ends. The next stretch asks it again.
+ */
+async function ask(espeak: Espeak, words: readonly string[]): Promise<readonly string[]> {
+  try {
+    return await espeak.ipa(words);
+  } catch {
+    return [];
+  }
 }
 
 /** Lower case, straight apostrophes, no accents: the dictionary's spelling. */
