@@ -11,11 +11,7 @@ import type { AcousticInput, Synthesiser } from '../acoustic/synthesiser.js';
 import { loadPack, type LoadedPack } from '../packs/load-pack.js';
 import type { Clock } from '../shared/clock.js';
 import type { BackendInfo, EngineConfig } from '../shared/contract.js';
-import { SottoError } from '../shared/errors.js';
-import { createFrontEnd } from '../text/front-end.js';
-import { openDictionary } from '../text/phonemes/dictionary.js';
-import { createEspeak } from '../text/phonemes/espeak.js';
-import { createPhonemizer } from '../text/phonemes/phonemizer.js';
+import { openStandardFrontEnd } from '../text/standard-front-end.js';
 import type { FrontEnd } from '../text/types.js';
 
 /** A pack with its model, each part loaded when it is first needed and then kept. */
@@ -82,23 +78,11 @@ export async function openPackModel(
 }
 
 /**
- * The text front end over a dictionary file; eSpeak NG is started at the first unknown word.
+ * The text front end over a dictionary file.
  * @throws SottoError `engine-failed` when the dictionary cannot be read
  */
-export async function openFrontEnd(dictionaryFile: string): Promise<FrontEnd> {
-  try {
-    const dictionary = openDictionary(await readFile(dictionaryFile));
-    return createFrontEnd(createPhonemizer({ dictionary, espeak: createEspeak({ process }) }));
-  } catch (error) {
-    throw new SottoError(
-      {
-        code: 'engine-failed',
-        message: `the pronunciation dictionary cannot be read: ${(error as Error).message}`,
-        next: 'install Sotto again',
-      },
-      { cause: error },
-    );
-  }
+export function openFrontEnd(dictionaryFile: string): Promise<FrontEnd> {
+  return openStandardFrontEnd(() => readFile(dictionaryFile), process);
 }
 
 /** Work that is done once, shared by all who ask meanwhile; a failure is forgotten, so that asking again tries again. */

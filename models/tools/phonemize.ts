@@ -6,17 +6,14 @@
  */
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { createFrontEnd } from '../../engine/text/front-end.js';
-import { openDictionary } from '../../engine/text/phonemes/dictionary.js';
-import { createEspeak } from '../../engine/text/phonemes/espeak.js';
-import { createPhonemizer } from '../../engine/text/phonemes/phonemizer.js';
+import { openStandardFrontEnd } from '../../engine/text/standard-front-end.js';
+import { installationPaths } from '../../engine/host/paths.js';
 import type { Segment } from '../../engine/text/types.js';
 
 const MAX_SEGMENT_DURATION_MS = 20_000;
 
-const bytes = await readFile(new URL('../../cmudict.bin', import.meta.url));
-const phonemizer = createPhonemizer({ dictionary: openDictionary(bytes), espeak: createEspeak({ process }) });
-const frontEnd = createFrontEnd(phonemizer);
+const { dictionaryFile } = installationPaths(import.meta.url);
+const frontEnd = await openStandardFrontEnd(() => readFile(dictionaryFile), process);
 
 for await (const text of createInterface({ input: process.stdin })) {
   const segments: Segment[] = [];

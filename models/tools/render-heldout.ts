@@ -20,10 +20,8 @@ import { systemClock } from '../../engine/shared/clock.js';
 import { combineControls, pauseFrames } from '../../engine/stream/controls.js';
 import { renderSegment } from '../../engine/stream/render.js';
 import { SpeedMeter } from '../../engine/stream/speed.js';
-import { createFrontEnd } from '../../engine/text/front-end.js';
-import { openDictionary } from '../../engine/text/phonemes/dictionary.js';
-import { createEspeak } from '../../engine/text/phonemes/espeak.js';
-import { createPhonemizer } from '../../engine/text/phonemes/phonemizer.js';
+import { openStandardFrontEnd } from '../../engine/text/standard-front-end.js';
+import { installationPaths } from '../../engine/host/paths.js';
 import { tokenize } from '../../engine/text/tokens.js';
 import type { Segment } from '../../engine/text/types.js';
 
@@ -66,10 +64,8 @@ const synthesiser = await openSplitModel(
   { provider: 'cpu', threads: 1 },
 );
 const styles = await pack.readStyles();
-const bytes = await readFile(new URL('../../cmudict.bin', import.meta.url));
-const frontEnd = createFrontEnd(
-  createPhonemizer({ dictionary: openDictionary(bytes), espeak: createEspeak({ process }) }),
-);
+const { dictionaryFile } = installationPaths(import.meta.url);
+const frontEnd = await openStandardFrontEnd(() => readFile(dictionaryFile), process);
 
 const lines = (await readFile(join(evalDir, 'sentences.jsonl'), 'utf8')).trim().split('\n');
 for (const { n, language, text } of lines.map((line) => JSON.parse(line) as Sentence)) {

@@ -1,11 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { errnoOf } from '../../shared/errno.js';
-import { SottoError } from '../../shared/errors.js';
-import { createFrontEnd } from '../../text/front-end.js';
-import { openDictionary } from '../../text/phonemes/dictionary.js';
-import { createEspeak } from '../../text/phonemes/espeak.js';
-import { createPhonemizer } from '../../text/phonemes/phonemizer.js';
-import type { FrontEnd, Segment } from '../../text/types.js';
+import { openStandardFrontEnd } from '../../text/standard-front-end.js';
+import type { Segment } from '../../text/types.js';
 import type { InstallationPaths } from '../paths.js';
 import { maxSegmentMsOf, usageError } from './speak-options.js';
 import { print } from './standard-streams.js';
@@ -35,7 +30,7 @@ export async function phonemes(
   }
   if (flags.lines === true && !readsInput)
     throw usageError('--lines reads standard input; leave the text out');
-  const frontEnd = await openFrontEnd(paths);
+  const frontEnd = await openStandardFrontEnd(() => readFile(paths.dictionaryFile), process);
   const show = async (text: string) => {
     if (flags.json !== true) return printSegments(frontEnd.segments(text, options), text);
     const segments: Segment[] = [];
@@ -51,27 +46,6 @@ export async function phonemes(
   const text = readsInput ? await readStandardInput(signal) : argument;
   if (text.trim() === '') throw nothingToSay();
   await show(text);
-}
-
-async function openFrontEnd(paths: InstallationPaths): Promise<FrontEnd> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await readFile(paths.dictionaryFile);
-  } catch (thrown) {
-    if (errnoOf(thrown) === undefined) throw thrown;
-    throw new SottoError(
-      {
-        code: 'engine-failed',
-        message: 'this installation is incomplete: its pronunciation dictionary cannot be read',
-        next: 'install Sotto again',
-        details: { path: paths.dictionaryFile },
-      },
-      { cause: thrown },
-    );
-  }
-  return createFrontEnd(
-    createPhonemizer({ dictionary: openDictionary(bytes), espeak: createEspeak({ process }) }),
-  );
 }
 
 async function printSegments(segments: AsyncIterable<Segment>, text: string): Promise<void> {
