@@ -12,7 +12,10 @@ const LIMITS = {
   startTimeoutMs: 10_000,
 };
 
-function create(launcher: FakeLauncher = createFakeLauncher()): {
+function create(
+  launcher: FakeLauncher = createFakeLauncher(),
+  options: { warmUp?: boolean } = {},
+): {
   supervisor: EngineSupervisor;
   clock: ReturnType<typeof createManualClock>;
   launcher: FakeLauncher;
@@ -25,6 +28,7 @@ function create(launcher: FakeLauncher = createFakeLauncher()): {
     clock,
     config: { packDir: 'pack' },
     limits: LIMITS,
+    ...options,
     onState: (state) => states.push(state),
   });
   return { supervisor, clock, launcher, states };
@@ -116,6 +120,37 @@ describe('the supervisor', () => {
     }
     await supervisor.connect();
     expect(launcher.engines).toHaveLength(21);
+  });
+
+  it('has not given up when something that came before the last death is taken after it', async () => {
+    const { supervisor, clock, launcher, states } = create();
+    for (let death = 0; death < LIMITS.maxFailures; death++) {
+      const connecting = supervisor.connect();
+      await clock.advance(60_000);
+      await connecting;
+      await crash(launcher.engines.at(-1), 'ended by SIGKILL');
+    }
+    expect(supervisor.state().kind).toBe('gave-up');
+    supervisor.noteProgress();
+    expect(states.at(-1)).toEqual({ kind: 'died', reason: 'ended by SIGKILL' });
+    expect((await supervisor.connect()).pid).toBe(1000 + LIMITS.maxFailures);
+  });
+
+  it('warms an engine up once, as soon as it has started, if it is to; what fails there ends nothing', async () => {
+    let warmCount = 0;
+    const launcher = createFakeLauncher(() => ({
+      warm: () => {
+        warmCount++;
+        throw new SottoError({ code: 'inference-failed', message: 'no memory' });
+      },
+      voices: () => ({ voices: [], defaults: { voice: 'a', style: 'b' } }),
+    }));
+    const { supervisor } = create(launcher, { warmUp: true });
+    const { client } = await supervisor.connect();
+    await supervisor.connect();
+    expect(await client.voices({})).toMatchObject({ defaults: { voice: 'a' } });
+    expect(warmCount).toBe(1);
+    expect(supervisor.state().kind).toBe('ready');
   });
 
   it('kills an engine that does not answer, and says that it hung', async () => {

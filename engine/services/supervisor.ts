@@ -61,8 +61,6 @@ export interface EngineSupervisor {
   /** Something was delivered: the deaths before it do not count against the engine any more. */
   noteProgress(): void;
   state(): SupervisorState;
-  /** How many times a process was started. */
-  startCount(): number;
   /** Ends the process to free its memory; the next `connect` starts it again. */
   unload(): Promise<void>;
   /** Forgets that it gave up. */
@@ -89,7 +87,6 @@ export function createSupervisor(options: SupervisorOptions): EngineSupervisor {
   let starting: Promise<EngineConnection> | undefined;
   let current: Attempt | undefined;
   let failures = 0;
-  let starts = 0;
   let isDisposed = false;
 
   const setState = (next: SupervisorState): void => {
@@ -103,7 +100,6 @@ export function createSupervisor(options: SupervisorOptions): EngineSupervisor {
   }
 
   function launch(): Attempt {
-    starts++;
     setState({ kind: 'starting' });
     const process = launcher.launch();
     const attempt: Attempt = {
@@ -199,11 +195,16 @@ export function createSupervisor(options: SupervisorOptions): EngineSupervisor {
     }
   }
 
+  function noteProgress(): void {
+    failures = 0;
+    // What a dead engine sent may be taken after its end: then it did not die for nothing, and may be tried again.
+    if (state.kind === 'gave-up') setState({ kind: 'died', reason: state.reason });
+  }
+
   return {
     connect,
-    noteProgress: () => (failures = 0),
+    noteProgress,
     state: () => state,
-    startCount: () => starts,
     async unload() {
       await stop();
       setState({ kind: 'idle' });
