@@ -52,12 +52,4 @@ describe('RingBuffer', () => {
     expect(ring.pop(rest)).toBe(3);
     expect([...rest]).toEqual([3, 4, 5]);
   });
-
-  it('is empty after clear', () => {
-    const ring = new RingBuffer(4);
-    ring.push(counting(0, 3));
-    ring.clear();
-    expect(ring.pop(new Float32Array(4))).toBe(0);
-    expect(ring.freeSamples).toBe(4);
-  });
 });

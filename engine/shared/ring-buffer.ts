@@ -14,10 +14,6 @@ export class RingBuffer {
     this.#samples = new Float32Array(capacitySamples);
   }
 
-  get capacitySamples(): number {
-    return this.#samples.length;
-  }
-
   /** Samples waiting to be popped. */
   get lengthSamples(): number {
     return this.#length;
@@ -47,10 +43,5 @@ export class RingBuffer {
     this.#start = (this.#start + count) % this.#samples.length;
     this.#length -= count;
     return count;
-  }
-
-  clear(): void {
-    this.#start = 0;
-    this.#length = 0;
   }
 }
