@@ -19,6 +19,7 @@ MAX_F0_HZ = 700.0
 DURATION_JITTER = 0.06
 F0_DRIFT_SEMITONES = 0.5
 LN_PER_SEMITONE = math.log(2) / 12
+MAX_COLOUR_SHIFT_LOG = 4 * LN_PER_SEMITONE
 
 
 def slow_noise(seed: int, smoothing: float) -> torch.Tensor:
@@ -73,7 +74,10 @@ class AcousticGraph(nn.Module):
         log_f0 = smooth(mean + deviation * f0_range, F0_SMOOTHING_REACH)
         voicing = torch.sigmoid(voicing_logit * 2)
         f0 = torch.clamp(torch.exp(log_f0 + shift), MIN_F0_HZ, MAX_F0_HZ)
-        mel = sharpen(self.network.mel(frames, torch.log(f0), voicing, style))
+        # Far from the pitches of its training the mel network loses the vowels; so from four semitones on
+        # the voice is coloured as it is at four.
+        coloured = log_f0 + torch.clamp(shift, -MAX_COLOUR_SHIFT_LOG, MAX_COLOUR_SHIFT_LOG)
+        mel = sharpen(self.network.mel(frames, coloured, voicing, style))
         mel = mel + energy * self.effort
 
         cycles = f0.double() * (HOP_SAMPLES / SAMPLE_RATE_HZ)
