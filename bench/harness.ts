@@ -30,7 +30,7 @@ export async function withEngine<T>(work: (engine: BenchEngine) => Promise<T>): 
   try {
     const { client } = await supervisor.connect();
     await client.warm({});
-    return await work({ supervisor, speech: createSpeechService(supervisor) });
+    return await work({ supervisor, speech: createSpeechService(supervisor, systemClock) });
   } finally {
     await supervisor.dispose();
   }

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Clock } from '../shared/clock.js';
 import type { SpeakItem } from '../shared/contract.js';
 import { CREDIT_WINDOW_SAMPLES, CreditGate } from '../shared/credit.js';
-import { createFakeParts, createFakeSynthesiser } from '../stream/fakes.js';
-import { createPipeline } from '../stream/pipeline.js';
+import { createFakeParts, createFakeSynthesiser, fakeManifest } from '../stream/fakes.js';
+import { createPipeline, type PipelineParts } from '../stream/pipeline.js';
 import { createFakeLauncher, type FakeLauncher } from './fakes.js';
 import { createSpeechService, type Speech, type SpeechService, type SpeechSummary } from './speech.js';
 import { createSupervisor } from './supervisor.js';
@@ -43,7 +43,10 @@ async function collect(speech: Speech): Promise<Outcome> {
  * Engines that really render, with a fake model.
  * @param deathsAfterWindows for each engine in turn, after how many windows it dies; without an entry it lives
  */
-function renderingEngines(deathsAfterWindows: readonly number[] = []): FakeLauncher {
+function renderingEngines(
+  deathsAfterWindows: readonly number[] = [],
+  overrides: Partial<PipelineParts> = {},
+): FakeLauncher {
   return createFakeLauncher((index, engine) => {
     const gates = new Map<number, CreditGate>();
     const synthesiser = createFakeSynthesiser(async () => {
@@ -51,7 +54,8 @@ function renderingEngines(deathsAfterWindows: readonly number[] = []): FakeLaunc
         engine.crash('ended by SIGKILL');
       await new Promise((resolve) => setImmediate(resolve));
     });
-    const pipeline = createPipeline(createFakeParts({ synthesiser: () => Promise.resolve(synthesiser) }));
+    const parts = createFakeParts({ synthesiser: () => Promise.resolve(synthesiser), ...overrides });
+    const pipeline = createPipeline(parts);
     return {
       async *speak(request, { signal }) {
         const gate = new CreditGate(request.creditSamples);
@@ -66,24 +70,27 @@ function renderingEngines(deathsAfterWindows: readonly number[] = []): FakeLaunc
   });
 }
 
-/** Delays of nothing pass at once, all others never. */
-const hastyClock: Clock = {
-  nowMs: () => 0,
-  after(delayMs, callback) {
-    if (delayMs === 0) queueMicrotask(callback);
-    return () => undefined;
-  },
-};
+/** Delays of nothing pass at once, all others never; each reading of the time is a millisecond later than the last. */
+function createHastyClock(): Clock {
+  let now = 0;
+  return {
+    nowMs: () => now++,
+    after(delayMs, callback) {
+      if (delayMs === 0) queueMicrotask(callback);
+      return () => undefined;
+    },
+  };
+}
 
-function createService(launcher: FakeLauncher): SpeechService {
-  return createSpeechService(
-    createSupervisor({
-      launcher,
-      clock: hastyClock,
-      config: { packDir: 'pack' },
-      limits: { maxFailures: 1000, backOffMs: 0 },
-    }),
-  );
+function createService(launcher: FakeLauncher, clock = createHastyClock()): SpeechService {
+  const supervisor = createSupervisor({
+    launcher,
+    clock: createHastyClock(),
+    config: { packDir: 'pack' },
+    warmUp: true,
+    limits: { maxFailures: 1000, backOffMs: 0 },
+  });
+  return createSpeechService(supervisor, clock);
 }
 
 describe('the speech service', () => {
@@ -112,6 +119,27 @@ describe('the speech service', () => {
       }),
       { numRuns: 12 },
     );
+  });
+
+  it('measures the first sound once, from the start of the speech, whatever dies later', async () => {
+    for (const deaths of [[], [3], [0, 3]]) {
+      const { summary } = await collect(createService(renderingEngines(deaths)).speak({ text: TEXT }));
+      // This clock was read twice: when the speech began, and at its first samples.
+      expect(summary.firstAudioMs).toBe(1);
+    }
+  });
+
+  it('says once what a voice has no sound for, though the segment is rendered again', async () => {
+    const { alphabet } = fakeManifest;
+    const symbols = { ...alphabet.symbols, en: { ...alphabet.symbols.en } };
+    delete symbols.en.h;
+    const manifest = { ...fakeManifest, alphabet: { ...alphabet, symbols } };
+    const { items, summary } = await collect(
+      createService(renderingEngines([0, 1, 2], { manifest })).speak({ text: TEXT }),
+    );
+    expect(summary.resumeCount).toBe(3);
+    const notices = items.filter((item) => item.kind === 'notice' && item.code === 'unknown-symbols');
+    expect(notices).toMatchObject([{ message: 'the voice has no sound for h' }]);
   });
 
   it('gives credit back for what was taken, so that a long text goes through', async () => {

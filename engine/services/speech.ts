@@ -1,3 +1,4 @@
+import type { Clock } from '../shared/clock.js';
 import type { SpeakItem, SpeakRequestInput, SpeakSummary } from '../shared/contract.js';
 import { CREDIT_WINDOW_SAMPLES, CreditReturn } from '../shared/credit.js';
 import { toErrorShape } from '../shared/errors.js';
@@ -7,6 +8,8 @@ import type { EngineClient, EngineSupervisor } from './supervisor.js';
 export type SpeechRequest = Omit<SpeakRequestInput, 'generation' | 'creditSamples' | 'from' | 'pinned'>;
 
 export interface SpeechSummary extends SpeakSummary {
+  /** From asking for the speech to its first samples, an engine's start included. */
+  readonly firstAudioMs: number | null;
   /** How often the engine died and the speech went on with another one. */
   readonly resumeCount: number;
 }
@@ -31,9 +34,17 @@ class SpeechProgress {
   resumeCount = 0;
   #announcedIndex = -1;
   #sampleCount = 0;
+  readonly #clock: Clock;
+  readonly #startedMs: number;
+  readonly #noticed = new Set<string>();
   #firstAudioMs: number | null = null;
   #cacheHits = 0;
   #cacheMisses = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#startedMs = clock.nowMs();
+  }
 
   /** Notes an item. @returns whether the listener has not had it yet */
   accept(item: SpeakItem): boolean {
@@ -53,6 +64,7 @@ class SpeechProgress {
         return true;
       }
       case 'audio':
+        this.#firstAudioMs ??= this.#clock.nowMs() - this.#startedMs;
         this.segmentIndex = item.segmentIndex;
         this.offsetSamples = item.offsetSamples + item.pcm.length;
         this.#sampleCount += item.pcm.length;
@@ -61,13 +73,16 @@ class SpeechProgress {
         this.segmentIndex = item.index + 1;
         this.offsetSamples = 0;
         return true;
-      case 'notice':
-        return true;
+      case 'notice': {
+        // Said once a speech: a segment that is rendered again after a death would repeat it.
+        const isNew = !this.#noticed.has(item.message);
+        this.#noticed.add(item.message);
+        return isNew;
+      }
     }
   }
 
-  summary(last: SpeakSummary): SpeechSummary {
-    this.#firstAudioMs ??= last.firstAudioMs;
+  summary(): SpeechSummary {
     return {
       segmentCount: this.#announcedIndex + 1,
       sampleCount: this.#sampleCount,
@@ -80,16 +95,16 @@ class SpeechProgress {
 }
 
 /** Creates the service that hides the engine's deaths from whoever listens. */
-export function createSpeechService(supervisor: EngineSupervisor): SpeechService {
+export function createSpeechService(supervisor: EngineSupervisor, clock: Clock): SpeechService {
   let lastGeneration = 0;
 
   async function* speak(request: SpeechRequest, signal?: AbortSignal): Speech {
-    const progress = new SpeechProgress();
+    const progress = new SpeechProgress(clock);
     for (;;) {
       const { client } = await supervisor.connect(signal);
       try {
-        const last = yield* speakOnce(client, request, progress, ++lastGeneration, signal);
-        return progress.summary(last);
+        yield* speakOnce(client, request, progress, ++lastGeneration, signal);
+        return progress.summary();
       } catch (error) {
         if (toErrorShape(error).code !== 'engine-stopped') throw error;
         progress.resumeCount++;
@@ -110,7 +125,7 @@ export function createSpeechService(supervisor: EngineSupervisor): SpeechService
     progress: SpeechProgress,
     generation: number,
     signal: AbortSignal | undefined,
-  ): AsyncGenerator<SpeakItem, SpeakSummary, void> {
+  ): AsyncGenerator<SpeakItem, void, void> {
     const { segmentIndex, offsetSamples, firstSegmentDurationMs } = progress;
     const stream = client.speak(
       {
@@ -133,7 +148,7 @@ export function createSpeechService(supervisor: EngineSupervisor): SpeechService
       // A credit that cannot be given means that the engine is gone, which the stream itself reports.
       if (sampleCount > 0) client.credit({ generation, sampleCount }).catch(() => undefined);
     }
-    return stream.result;
+    await stream.result;
   }
 
   return { speak };

@@ -75,7 +75,7 @@ function isAlive(pid: number): boolean {
 describe('the engine process', { timeout: 240_000 }, () => {
   it('speaks, is killed in mid-sentence, and speaks on: the audio is that of an undisturbed run', async () => {
     const supervisor = createEngine();
-    const speech = createSpeechService(supervisor);
+    const speech = createSpeechService(supervisor, systemClock);
     const request = { text: TEXT, plan: { useCache: false, firstSegmentDurationMs: 2500 } };
     const undisturbed = await collect(speech.speak(request));
     expect(undisturbed.samples.length / 4).toBe(undisturbed.summary.sampleCount);

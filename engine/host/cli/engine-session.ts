@@ -30,5 +30,5 @@ export function openEngine(
     clock: systemClock,
     config: { packDir: paths.starterPackDir, cacheDir },
   });
-  return { supervisor, speech: createSpeechService(supervisor) };
+  return { supervisor, speech: createSpeechService(supervisor, systemClock) };
 }
