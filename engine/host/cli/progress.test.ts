@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { progressLine } from './progress.js';
+import { Progress, progressLine } from './progress.js';
 import { bytesText, durationText, textTable } from './text-table.js';
 
 const passage = { startMs: 0, endMs: 30_000, text: 'A  sentence\nof words.', fractionAtEnd: 0.5 };
@@ -23,6 +23,20 @@ describe('progressLine', () => {
   ])('cuts %j to the width of the terminal', (text, columns, shown) => {
     const line = progressLine({ positionMs: 0, columns, passage: { ...passage, text } });
     expect(line.slice('[                    ] 0:00 of ~1:00'.length).trim()).toBe(shown);
+  });
+});
+
+describe('Progress', () => {
+  it('wipes its line before a note, and goes on below it', () => {
+    const written: string[] = [];
+    const stream = { columns: 80, write: (text: string) => written.push(text) };
+    const progress = new Progress(stream, () => 0);
+    progress.note('early');
+    progress.add({ ...passage, text: 'Words.', fractionAtEnd: undefined });
+    progress.note('a note');
+    progress.end();
+    const wipe = '\r\u001b[K';
+    expect(written.join('')).toBe(`early\n${wipe}0:00  Words.${wipe}a note\n${wipe}0:00  Words.${wipe}`);
   });
 });
 

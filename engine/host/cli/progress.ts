@@ -49,16 +49,19 @@ function fitting(text: string, cells: number): string {
   return text;
 }
 
+/** What is needed of a terminal. */
+export type ProgressStream = Pick<NodeJS.WriteStream, 'columns'> & { write(text: string): unknown };
+
 /** Shows progress on a terminal, on one line that is repainted and wiped at the end. */
 export class Progress {
-  readonly #stream: NodeJS.WriteStream;
+  readonly #stream: ProgressStream;
   readonly #positionMs: () => number | undefined;
   readonly #passages: Passage[] = [];
   readonly #timer: NodeJS.Timeout;
   #madeMs = 0;
 
   /** @param positionMs where the listener is; undefined when there is none, then what was made counts */
-  constructor(stream: NodeJS.WriteStream, positionMs: () => number | undefined) {
+  constructor(stream: ProgressStream, positionMs: () => number | undefined) {
     this.#stream = stream;
     this.#positionMs = positionMs;
     this.#timer = setInterval(() => this.#paint(), REPAINT_MS).unref();
@@ -73,8 +76,19 @@ export class Progress {
     this.#madeMs = untilMs;
   }
 
+  /** Writes a line that stays: the progress gives way to it, and goes on below it. */
+  note(line: string): void {
+    this.#wipe();
+    this.#stream.write(`${line}\n`);
+    this.#paint();
+  }
+
   end(): void {
     clearInterval(this.#timer);
+    this.#wipe();
+  }
+
+  #wipe(): void {
     if (this.#passages.length > 0) this.#stream.write('\r\u001b[K');
   }
 

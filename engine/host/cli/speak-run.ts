@@ -80,7 +80,7 @@ export class SpeakRun {
       else if (item.kind === 'segment') this.#announce(item, baseOffset, text, isWhole);
       else if (item.kind === 'audio') await this.#write(item.pcm);
       else if (item.kind === 'segmentEnd') await this.#output.endSegment();
-      else process.stderr.write(`sotto: note: ${item.message}\n`);
+      else this.#note(`sotto: note: ${item.message}`);
     }
     this.#speakingMs += performance.now() - askedMs;
   }
@@ -100,6 +100,11 @@ export class SpeakRun {
       text: text.slice(segment.source.start, segment.source.end),
       fractionAtEnd: isWhole ? segment.source.end / text.length : undefined,
     });
+  }
+
+  #note(line: string): void {
+    if (this.#progress) this.#progress.note(line);
+    else process.stderr.write(`${line}\n`);
   }
 
   async #write(pcm: Float32Array): Promise<void> {
