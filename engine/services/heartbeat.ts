@@ -27,7 +27,7 @@ export function startHeartbeat(
   };
   const ask = (): void => {
     stopTimer = clock.after(heartbeatTimeoutMs, () => {
-      onHang(`engine-hung: the engine did not answer for ${heartbeatTimeoutMs} ms`);
+      onHang(`the engine did not answer for ${heartbeatTimeoutMs} ms`);
     });
     client.ping({}).then(
       () => {

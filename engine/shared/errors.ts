@@ -17,7 +17,6 @@ export const ERROR_CODES = [
   'playback-failed',
   'engine-failed',
   'engine-stopped',
-  'engine-hung',
   'inference-failed',
   'cancelled',
   'contract-violation',
