@@ -47,7 +47,7 @@ STYLE_ROWS = {'neutral': 'neutral', 'calm': 'neutral', 'lively': 'neutral', 'whi
 CONTROLS = {
     'neutral': {},
     'calm': {'lengthScale': 1.12, 'pitchSemitones': -0.5, 'f0Range': 0.75, 'energyDb': -3.0},
-    'lively': {'lengthScale': 0.92, 'pitchSemitones': 1.0, 'f0Range': 1.3, 'energyDb': 2.0},
+    'lively': {'lengthScale': 0.94, 'pitchSemitones': 1.0, 'f0Range': 1.25, 'energyDb': 1.5},
     'whisper': {'lengthScale': 1.05},
 }
 # Rowan is quick, and his stops are the first thing that a listener loses.
