@@ -7,18 +7,25 @@ import { readFileSync } from 'node:fs';
 
 const { packages } = JSON.parse(readFileSync(new URL('../package-lock.json', import.meta.url), 'utf8'));
 
-/** Whether Node would find `name` from the package at `path`: in its own node_modules or an outer one. */
-function isLocked(path, name) {
-  if (packages[`${path ? `${path}/` : ''}node_modules/${name}`]) return true;
-  if (path === '') return false;
+/** What Node would find as `name` from the package at `path`: in its own node_modules or an outer one. */
+function lockedVersion(path, name) {
+  const own = packages[`${path ? `${path}/` : ''}node_modules/${name}`];
+  if (own || path === '') return own?.version;
   const outer = path.lastIndexOf('/node_modules/');
-  return isLocked(outer === -1 ? '' : path.slice(0, outer), name);
+  return lockedVersion(outer === -1 ? '' : path.slice(0, outer), name);
+}
+
+/** Native packages are wanted in one exact version; where a range is given, being locked has to be enough. */
+function fits(locked, wanted) {
+  return locked !== undefined && (locked === wanted || !/^\d+\.\d+\.\d+/.test(wanted));
 }
 
 const problems = [];
 for (const [path, entry] of Object.entries(packages)) {
-  for (const name of Object.keys(entry.optionalDependencies ?? {})) {
-    if (!isLocked(path, name)) problems.push(`${name}, wanted by ${path || 'the project'}, is not locked`);
+  for (const [name, wanted] of Object.entries(entry.optionalDependencies ?? {})) {
+    const locked = lockedVersion(path, name);
+    if (!fits(locked, wanted))
+      problems.push(`${path} wants ${name} ${wanted}, locked is ${locked ?? 'none'}`);
   }
   if (path !== '' && !entry.link && !entry.integrity) problems.push(`${path} has no integrity hash`);
 }
