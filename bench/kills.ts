@@ -2,6 +2,7 @@
  * `npm run bench:kills [-- COUNT]`: kills the engine process at random moments while it speaks, and compares what came
  * out with an undisturbed run. Exit code 1 when a sample is missing, doubled or different.
  */
+import { joinSamples } from '../engine/shared/join-samples.js';
 import { withEngine, type BenchEngine } from './harness.js';
 import { createRandom, longText } from './text.js';
 
@@ -25,15 +26,7 @@ async function listen({ speech }: BenchEngine, onSamples: (sampleCount: number) 
   const run = speech.speak(REQUEST);
   for (;;) {
     const next = await run.next();
-    if (next.done) {
-      const pcm = new Float32Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-      let at = 0;
-      for (const chunk of chunks) {
-        pcm.set(chunk, at);
-        at += chunk.length;
-      }
-      return { pcm, resumeCount: next.value.resumeCount };
-    }
+    if (next.done) return { pcm: joinSamples(chunks), resumeCount: next.value.resumeCount };
     if (next.value.kind !== 'audio') continue;
     chunks.push(next.value.pcm);
     onSamples(next.value.pcm.length);

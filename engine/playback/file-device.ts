@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { joinSamples } from '../shared/join-samples.js';
 import type { Device, SampleEncoder } from './device.js';
 import { startPlayer, type PlayerProcess } from './player-process.js';
 import type { PlayerProgram } from './players.js';
@@ -40,7 +41,7 @@ export class FileDevice implements Device {
     if (this.#piece.every((pcm) => pcm.length === 0)) return;
     const file = join(this.#folder, `${this.#pieceCount}.wav`);
     this.#pieceCount += 1;
-    const samples = joined(this.#piece);
+    const samples = joinSamples(this.#piece);
     this.#piece = [];
     await writeFile(file, this.#encoder.wav(samples, this.#sampleRateHz));
     this.#last = this.#last.then(() => this.#play(file));
@@ -71,14 +72,4 @@ export class FileDevice implements Device {
     await this.#player.ended;
     await rm(file, { force: true });
   }
-}
-
-function joined(chunks: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-  let offset = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return whole;
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Clock } from '../shared/clock.js';
 import type { SpeakItem } from '../shared/contract.js';
 import { CREDIT_WINDOW_SAMPLES, CreditGate } from '../shared/credit.js';
+import { joinSamples } from '../shared/join-samples.js';
 import { createFakeParts, createFakeSynthesiser, fakeManifest } from '../stream/fakes.js';
 import { createPipeline, type PipelineParts } from '../stream/pipeline.js';
 import { createFakeLauncher, type FakeLauncher } from './fakes.js';
@@ -17,22 +18,12 @@ interface Outcome {
   summary: SpeechSummary;
 }
 
-function joined(chunks: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
-}
-
 async function collect(speech: Speech): Promise<Outcome> {
   const items: SpeakItem[] = [];
   for (;;) {
     const next = await speech.next();
     if (next.done) {
-      const pcm = joined(items.flatMap((item) => (item.kind === 'audio' ? [item.pcm] : [])));
+      const pcm = joinSamples(items.flatMap((item) => (item.kind === 'audio' ? [item.pcm] : [])));
       return { items, pcm, summary: next.value };
     }
     items.push(next.value);
