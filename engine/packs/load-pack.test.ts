@@ -88,6 +88,13 @@ describe('loadPack', () => {
     expect((await loadPack(folder)).soundSha256('fp32')).not.toBe(before);
   });
 
+  it.each([{ contextFrames: 15 }, { exact: false }])('hears a difference in %j', async (change) => {
+    const before = (await loadPack(folder)).soundSha256('fp32');
+    const features = { channels: 84, contextFrames: 14, exact: true, ...change };
+    await writeFile(join(folder, 'pack.json'), JSON.stringify({ ...manifest(), features }));
+    expect((await loadPack(folder)).soundSha256('fp32')).not.toBe(before);
+  });
+
   it('says when there is no pack', async () => {
     await expect(loadPack(join(folder, 'nowhere'))).rejects.toMatchObject({ code: 'unknown-pack' });
   });

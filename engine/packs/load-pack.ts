@@ -118,6 +118,9 @@ function soundHash(manifest: PackManifest, precision: string): string {
     decoder[precision]?.sha256,
     manifest.sampleRateHz,
     manifest.hopSamples,
+    // How windows are cut and joined: heard where a window is not exactly its part of the whole.
+    manifest.features.contextFrames,
+    manifest.features.exact,
   ];
   return createHash('sha256').update(parts.join(':')).digest('hex');
 }
