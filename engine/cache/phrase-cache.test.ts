@@ -203,8 +203,17 @@ describe('PhraseCache', () => {
     await cache.put(aKey(), aSegment());
     await cache.settled();
     expect(await cache.get(aKey())).toEqual(aSegment());
-    expect(cache.trouble).toMatch(/ENOTDIR|EEXIST/);
+    expect(cache.stats().trouble).toMatch(/ENOTDIR|EEXIST/);
     await chmod(path, 0o600);
+  });
+
+  it('keeps a phrase in memory alone when it is told to', async () => {
+    const cache = cold();
+    await cache.put(aKey(), aSegment(), 'memory');
+    await cache.settled();
+    expect(await cache.get(aKey())).toEqual(aSegment());
+    expect(await cold().get(aKey())).toBeUndefined();
+    expect(cache.stats()).not.toHaveProperty('trouble');
   });
 
   it('works in memory alone', async () => {

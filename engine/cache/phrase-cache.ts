@@ -1,5 +1,11 @@
 import { join } from 'node:path';
-import type { PhraseKey, PhraseStore, PhraseStoreStats, RenderedSegment } from '../shared/rendered.js';
+import type {
+  PhraseKeeping,
+  PhraseKey,
+  PhraseStore,
+  PhraseStoreStats,
+  RenderedSegment,
+} from '../shared/rendered.js';
 import { DiskStore, type VerifyReport } from './disk.js';
 import { HotCache } from './hot.js';
 import { phraseDigest } from './key.js';
@@ -31,7 +37,7 @@ export function openPhraseDisk(
 
 /**
  * Rendered segments: memory over disk. Trouble of the disk never reaches the caller: a read that fails is a miss,
- * writes happen behind the caller's back, and `trouble` says what went wrong last.
+ * writes happen behind the caller's back, and `stats` says what went wrong last.
  * Segments that it returns are shared: they must not be written to.
  */
 export class PhraseCache implements PhraseStore {
@@ -58,11 +64,6 @@ export class PhraseCache implements PhraseStore {
     });
   }
 
-  /** What went wrong last, if anything did. */
-  get trouble(): string | undefined {
-    return this.#trouble;
-  }
-
   async get(key: PhraseKey): Promise<RenderedSegment | undefined> {
     const digest = phraseDigest(key);
     const hot = this.#hot.get(digest);
@@ -77,11 +78,11 @@ export class PhraseCache implements PhraseStore {
   }
 
   /** Resolves at once; the disk is written later. The samples are copied, the caller may reuse its buffers. */
-  put(key: PhraseKey, segment: RenderedSegment): Promise<void> {
+  put(key: PhraseKey, segment: RenderedSegment, keeping: PhraseKeeping = 'disk'): Promise<void> {
     const digest = phraseDigest(key);
     const copy = { pcm: segment.pcm.slice(), durationsFrames: segment.durationsFrames.slice() };
     this.#hot.set(digest, copy);
-    const disk = this.#disk;
+    const disk = keeping === 'disk' ? this.#disk : undefined;
     if (disk !== undefined && this.#failedWrites < MAX_FAILED_WRITES) {
       this.#later.add(copy.pcm.byteLength, async () => {
         await disk.put(digest, encodeRendered(copy), { voice: key.voice, style: key.style });
@@ -92,7 +93,12 @@ export class PhraseCache implements PhraseStore {
   }
 
   stats(): PhraseStoreStats {
-    return { ...this.#counts, hotEntries: this.#hot.entryCount, hotBytes: this.#hot.bytes };
+    return {
+      ...this.#counts,
+      hotEntries: this.#hot.entryCount,
+      hotBytes: this.#hot.bytes,
+      ...(this.#trouble !== undefined && { trouble: this.#trouble }),
+    };
   }
 
   async clear(): Promise<void> {

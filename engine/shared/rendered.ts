@@ -36,12 +36,18 @@ export interface PhraseStoreStats {
   readonly corrupt: number;
   readonly hotEntries: number;
   readonly hotBytes: number;
+  /** What went wrong last with the disk, if anything did. */
+  readonly trouble?: string;
 }
+
+/** Where a phrase is kept: `memory` leaves the disk alone. */
+export type PhraseKeeping = 'memory' | 'disk';
 
 /** A cache of rendered segments. It never fails a render: trouble inside it is a miss, counted. */
 export interface PhraseStore {
   get(key: PhraseKey): Promise<RenderedSegment | undefined>;
-  put(key: PhraseKey, segment: RenderedSegment): Promise<void>;
+  /** @param keeping `disk` keeps it in memory too */
+  put(key: PhraseKey, segment: RenderedSegment, keeping?: PhraseKeeping): Promise<void>;
   stats(): PhraseStoreStats;
   /** Removes every entry, in memory and on disk. */
   clear(): Promise<void>;
