@@ -3,7 +3,7 @@ import type { PreparedSegment, Synthesiser } from '../acoustic/synthesiser.js';
 import { StyleCache } from '../cache/style-cache.js';
 import { packManifestSchema, type PackManifest } from '../packs/manifest.js';
 import type { Clock } from '../shared/clock.js';
-import type { PhraseKey, PhraseStore, RenderedSegment } from '../shared/rendered.js';
+import type { PhraseKeeping, PhraseKey, PhraseStore, RenderedSegment } from '../shared/rendered.js';
 import type { FrontEnd, Segment, Unit } from '../text/types.js';
 import type { PipelineParts } from './pipeline.js';
 import { SpeedMeter } from './speed.js';
@@ -145,20 +145,27 @@ export function createFakeSynthesiser(
 }
 
 /** A phrase store without a disk. */
-export function createMemoryPhraseStore(): PhraseStore & { readonly entries: Map<string, RenderedSegment> } {
+export function createMemoryPhraseStore(): PhraseStore & {
+  readonly entries: Map<string, RenderedSegment>;
+  /** Where each phrase was asked to be kept, in order. */
+  readonly keepings: PhraseKeeping[];
+} {
   const entries = new Map<string, RenderedSegment>();
+  const keepings: PhraseKeeping[] = [];
   let hotHits = 0;
   let misses = 0;
   const name = (key: PhraseKey): string => createHash('sha256').update(JSON.stringify(key)).digest('hex');
   return {
     entries,
+    keepings,
     get(key) {
       const found = entries.get(name(key));
       if (found) hotHits++;
       else misses++;
       return Promise.resolve(found);
     },
-    put(key, segment) {
+    put(key, segment, keeping = 'disk') {
+      keepings.push(keeping);
       entries.set(name(key), segment);
       return Promise.resolve();
     },

@@ -7,7 +7,7 @@ import {
   type SpeakSummary,
 } from '../shared/contract.js';
 import { CreditGate } from '../shared/credit.js';
-import { createFakeParts, createFakeSynthesiser, createMemoryPhraseStore } from './fakes.js';
+import { createFakeParts, createFakeSynthesiser, createMemoryPhraseStore, fakeManifest } from './fakes.js';
 import { createPipeline, type PipelineParts } from './pipeline.js';
 
 const TEXT = 'Hello there. This is a somewhat longer sentence, with a pause!\n\nA new paragraph? Yes.';
@@ -208,6 +208,26 @@ describe('the pipeline', () => {
     expect(other.summary.cacheHits).toBe(0);
     const uncached = await speak(parts, { plan: { useCache: false } });
     expect(uncached.summary.cacheHits).toBe(0);
+  });
+
+  it('keeps the phrases of a long text in memory alone, where its own repeats find them', async () => {
+    const phrases = createMemoryPhraseStore();
+    const parts = createFakeParts({ phrases });
+    await speak(parts, { text: 'A short text.' });
+    const { summary } = await speak(parts, { text: 'It comes again and again. '.repeat(100) });
+    expect(summary).toMatchObject({ cacheHits: 99, cacheMisses: 1 });
+    expect(phrases.keepings).toEqual(['disk', 'memory']);
+  });
+
+  it.each([
+    ['hits', true, 1],
+    ['misses', false, 0],
+  ])('%s a phrase of another overlap where windows are exact: %s', async (_, exact, cacheHits) => {
+    const manifest = { ...fakeManifest, features: { ...fakeManifest.features, exact } };
+    const parts = createFakeParts({ manifest });
+    await speak(parts, { text: 'A phrase.', plan: { overlapRatio: 0.1 } });
+    const other = await speak(parts, { text: 'A phrase.', plan: { overlapRatio: 0.3 } });
+    expect(other.summary.cacheHits).toBe(cacheHits);
   });
 
   it('limits a voice that is too loud', async () => {

@@ -14,8 +14,11 @@ import { planWindowsMs, type Schedule } from './scheduler.js';
 import { splitToFit } from './split-segment.js';
 import { wordTimings } from './word-timings.js';
 
-/** Longer texts are heard once, and a book would push every phrase out of the cache; they read it and add nothing. */
-const LONGEST_KEPT_CHARACTERS = 2000;
+/**
+ * Longer texts are heard once, and a book would push every phrase off the disk: what is new in them is kept in memory
+ * alone, for repeats within the text.
+ */
+const LONGEST_TEXT_ON_DISK_CHARACTERS = 2000;
 
 /** What is announced between samples. */
 export type Mark = Exclude<SpeakItem, { kind: 'audio' | 'plan' }>;
@@ -120,8 +123,9 @@ export class SpeechJob {
     };
     const blocks = keepCopy(this.#render(synthesiser, prepared), rendered.pcm);
     await this.#deliver(segment, tokenized, prepared.durationsFrames, rendered.pcm.length, false, blocks);
-    if (request.plan.useCache && request.text.length <= LONGEST_KEPT_CHARACTERS)
-      await this.#parts.phrases.put(key, rendered);
+    if (!request.plan.useCache) return;
+    const isLong = request.text.length > LONGEST_TEXT_ON_DISK_CHARACTERS;
+    await this.#parts.phrases.put(key, rendered, isLong ? 'memory' : 'disk');
   }
 
   /** Announces a segment, passes its audio and its pause on, and closes it. */
@@ -177,14 +181,16 @@ export class SpeechJob {
   }
 
   #keyBase(): Omit<PhraseKey, 'tokens' | 'pauseFrames'> {
-    const { vector, voice, styleName, controls, style } = this.#options;
+    const { vector, voice, styleName, controls, style, request } = this.#options;
+    // Where windows only resemble the whole, how they are joined is heard.
+    const joins = this.#parts.manifest.features.exact ? {} : { overlapRatio: request.plan.overlapRatio };
     return {
       engineVersion: this.#parts.engineVersion,
       packSha256: this.#parts.packSha256,
       styleSha256: vector.sha256,
       voice,
       style: styleName,
-      controls: { ...controls, gainDb: style.gainDb },
+      controls: { ...controls, gainDb: style.gainDb, ...joins },
     };
   }
 
