@@ -29,7 +29,6 @@ const defaultHandlers: EngineHandlers = {
   speak: notFaked,
   credit: () => ({}),
   voices: notFaked,
-  phonemes: notFaked,
   status: notFaked,
   selfTest: notFaked,
   cacheClear: notFaked,

@@ -58,17 +58,6 @@ const span = z.discriminatedUnion('kind', [
 
 const segmentBreak = z.enum(['paragraph', 'sentence', 'clause', 'phrase', 'forced']);
 
-const unit = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('word'),
-    text: z.string(),
-    language,
-    source: sourceRange,
-    phonemes: z.array(z.string()),
-  }),
-  z.object({ kind: z.literal('punct'), symbol: z.string(), source: sourceRange }),
-]);
-
 /** How a voice is bent away from its own way of speaking; what is left out stays as the voice's style has it. */
 export const controlsSchema = z.strictObject({
   /** Factor on every duration: 2 is half as fast. */
@@ -218,6 +207,8 @@ const phraseStats = z.object({
   corrupt: count,
   hotEntries: count,
   hotBytes: count,
+  /** What went wrong last with the folder; speech goes on without it. */
+  trouble: z.string().exactOptional(),
 });
 
 const engineStatus = z.object({
@@ -250,16 +241,6 @@ const engineStatus = z.object({
 
 const check = z.object({ name: z.string(), isOk: z.boolean(), detail: z.string(), durationMs: milliseconds });
 
-const phonemeSegment = z.object({
-  index: count,
-  source: sourceRange,
-  language,
-  break: segmentBreak,
-  units: z.array(unit),
-  spans: z.array(span),
-  estimatedDurationMs: milliseconds,
-});
-
 export const engineContract = {
   /** The first call on a port: versions must agree before anything else is asked. */
   hello: unary(
@@ -276,16 +257,6 @@ export const engineContract = {
   voices: unary(
     nothing,
     z.object({ voices: z.array(voiceInfo), defaults: z.object({ voice: z.string(), style: z.string() }) }),
-  ),
-  /** What would be said, segment by segment; no model is loaded. */
-  phonemes: stream(
-    z.strictObject({
-      text: z.string(),
-      language: z.enum(['auto', 'en', 'zh']).default('auto'),
-      maxSegmentDurationMs,
-    }),
-    phonemeSegment,
-    z.object({ segmentCount: count }),
   ),
   /** With `probeBackends`, every backend that this platform may have is really tried, which takes time and memory. */
   status: unary(z.strictObject({ probeBackends: z.boolean().default(false) }), engineStatus),

@@ -103,23 +103,6 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
       };
     },
 
-    async *phonemes({ text, language, maxSegmentDurationMs }, { signal }) {
-      const frontEnd = await running().frontEnd();
-      let segmentCount = 0;
-      for await (const segment of frontEnd.segments(text, { language, maxSegmentDurationMs })) {
-        signal.throwIfAborted();
-        segmentCount++;
-        yield {
-          ...segment,
-          spans: [...segment.spans],
-          units: segment.units.map((unit) =>
-            unit.kind === 'word' ? { ...unit, phonemes: [...unit.phonemes] } : unit,
-          ),
-        };
-      }
-      return { segmentCount };
-    },
-
     status: ({ probeBackends }) =>
       status(running(), clock.nowMs() - startedMs, { probeBackends, platform: options.platform }),
 

@@ -111,9 +111,6 @@ serve(
       return {};
     },
     voices: () => ({ voices: [], defaults: { voice: '', style: '' } }),
-    phonemes: () => {
-      throw new SottoError({ code: 'internal', message: 'the fake engine has no front end' });
-    },
     status: () => ({
       engineVersion: 'fake',
       pid: process.pid,
