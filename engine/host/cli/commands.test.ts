@@ -80,7 +80,7 @@ describe('sotto doctor', () => {
     await addPlayer(sotto, 'aplay', 'cat > /dev/null');
     const { code, stdout } = await sotto.run(['doctor']);
     expect(stdout.toString()).toMatch(/Everything that speech needs works/);
-    for (const words of ['✓ aplay', 'SHA-256 matches', '✓ cpu', '✓ its loudness', 'phrases']) {
+    for (const words of ['✓ aplay', 'SHA-256 matches', '✓ cpu', '✓ its loudness', '✓ writing', 'phrases']) {
       expect(stdout.toString()).toContain(words);
     }
     expect(code).toBe(0);

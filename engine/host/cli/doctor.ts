@@ -1,5 +1,6 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { arch, cpus, freemem, release, totalmem, type as systemType } from 'node:os';
+import { openPhraseDisk } from '../../cache/phrase-cache.js';
 import { loadPack } from '../../packs/load-pack.js';
 import { findPlayers } from '../../playback/playback.js';
 import type { EngineLauncher } from '../../services/launcher.js';
@@ -144,7 +145,25 @@ async function pack(paths: InstallationPaths): Promise<Finding[]> {
 async function cacheFindings(dir: string): Promise<Finding[]> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
   await access(dir, constants.R_OK | constants.W_OK);
-  return cacheRows(await cacheStats(dir)).map(([name = '', detail = '']) => info(name, detail));
+  const isWritten = await cacheKeeps(dir);
+  return [
+    judged(
+      'writing',
+      isWritten,
+      isWritten ? 'what was written came back' : 'what was written did not come back',
+    ),
+    ...cacheRows(await cacheStats(dir)).map(([name = '', detail = '']) => info(name, detail)),
+  ];
+}
+
+/** Writes, reads and drops an entry: a disk that is full shows only so. @throws the file system's error */
+async function cacheKeeps(dir: string): Promise<boolean> {
+  const { disk } = openPhraseDisk(dir);
+  const name = `doctor ${process.pid}`;
+  await disk.put(name, new TextEncoder().encode(name), {});
+  const { kind } = await disk.get(name);
+  await disk.drop(name);
+  return kind === 'hit';
 }
 
 function ok(name: string, detail: string): Finding {
