@@ -1,16 +1,15 @@
 import type { Synthesiser } from '../acoustic/synthesiser.js';
 import type { StyleCache } from '../cache/style-cache.js';
-import { chooseVoice } from '../packs/load-pack.js';
 import type { PackManifest } from '../packs/manifest.js';
 import type { Clock } from '../shared/clock.js';
 import type { SpeakItem, SpeakRequest, SpeakSummary } from '../shared/contract.js';
 import type { CreditGate } from '../shared/credit.js';
 import type { PhraseStore } from '../shared/rendered.js';
 import type { FrontEnd } from '../text/types.js';
-import { combineControls } from './controls.js';
 import { OutputBuffer } from './output-buffer.js';
 import { planStart } from './scheduler.js';
 import type { SpeedMeter } from './speed.js';
+import { chooseSpeakers } from './speaker.js';
 import { SpeechJob, type Mark } from './speech-job.js';
 
 /** The stages, as the pipeline composes them. */
@@ -60,9 +59,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     signal: AbortSignal,
   ): AsyncGenerator<SpeakItem, SpeakSummary, void> {
     const startedMs = clock.nowMs();
-    const { voice, styleName, style } = chooseVoice(manifest, request.voice, request.style);
-    const vector = await parts.styles.resolve(`${manifest.id}:${style.row}`, () => parts.styleRow(style.row));
-    const controls = combineControls(style.controls, request.controls);
+    const speakers = await chooseSpeakers(parts, request);
     const frameMs = (manifest.hopSamples * 1000) / manifest.sampleRateHz;
     const fixedFirstMs = request.pinned?.firstSegmentDurationMs ?? request.plan.firstSegmentDurationMs;
     const schedule = planStart({
@@ -70,7 +67,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       maxSegmentDurationMs: request.plan.maxSegmentDurationMs,
       overlapRatio: request.plan.overlapRatio,
       contextMs: manifest.features.contextFrames * frameMs,
-      totalDurationMs: request.text.length * MS_PER_CHARACTER * controls.lengthScale,
+      totalDurationMs: request.text.length * MS_PER_CHARACTER * speakers.en.controls.lengthScale,
       ...(fixedFirstMs !== undefined && { fixedFirstSegmentMs: fixedFirstMs }),
     });
     // Ends the renderer when the reader leaves for any reason, not only when the caller aborts.
@@ -80,11 +77,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       request,
       signal: AbortSignal.any([signal, leaving.signal]),
       buffer,
-      voice: voice.id,
-      styleName,
-      style,
-      vector,
-      controls,
+      speakers,
       schedule,
     });
     const rendering = job.run().then(

@@ -1,16 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AcousticInput, PreparedSegment, Synthesiser } from '../acoustic/synthesiser.js';
-import type { StyleVector } from '../cache/style-cache.js';
-import type { VoiceStyle } from '../packs/manifest.js';
 import type { SpeakItem, SpeakRequest, SpeakSummary } from '../shared/contract.js';
 import type { PhraseKey, RenderedSegment } from '../shared/rendered.js';
 import { tokenCount, tokenize, type Tokens } from '../text/tokens.js';
 import type { Segment } from '../text/types.js';
-import { pauseFrames, type ProsodyControls } from './controls.js';
+import { pauseFrames } from './controls.js';
 import type { OutputBuffer } from './output-buffer.js';
 import type { PipelineParts } from './pipeline.js';
 import { prepareMeasured, renderSegment } from './render.js';
 import { planWindowsMs, type Schedule } from './scheduler.js';
+import type { Speaker, Speakers } from './speaker.js';
 import { splitToFit } from './split-segment.js';
 import { wordTimings } from './word-timings.js';
 
@@ -27,11 +26,7 @@ export interface SpeechJobOptions {
   readonly request: SpeakRequest;
   readonly signal: AbortSignal;
   readonly buffer: OutputBuffer<Mark>;
-  readonly voice: string;
-  readonly styleName: string;
-  readonly style: VoiceStyle;
-  readonly vector: StyleVector;
-  readonly controls: ProsodyControls;
+  readonly speakers: Speakers;
   readonly schedule: Schedule;
 }
 
@@ -104,8 +99,13 @@ export class SpeechJob {
       signal.throwIfAborted();
       return;
     }
-    const input = this.#acousticInput(segment, tokenized);
-    const key: PhraseKey = { ...this.#keyBase(), tokens: input.tokens, pauseFrames: input.pauseFrames };
+    const speaker = this.#options.speakers[segment.language];
+    const input = this.#acousticInput(segment, tokenized, speaker);
+    const key: PhraseKey = {
+      ...this.#keyBase(speaker),
+      tokens: input.tokens,
+      pauseFrames: input.pauseFrames,
+    };
     const cached = request.plan.useCache ? await this.#parts.phrases.get(key) : undefined;
     signal.throwIfAborted();
     if (cached) {
@@ -121,7 +121,7 @@ export class SpeechJob {
       pcm: new Float32Array(prepared.frameCount * synthesiser.hopSamples),
       durationsFrames: prepared.durationsFrames,
     };
-    const blocks = keepCopy(this.#render(synthesiser, prepared), rendered.pcm);
+    const blocks = keepCopy(this.#render(synthesiser, prepared, speaker.style.gainDb), rendered.pcm);
     await this.#deliver(segment, tokenized, prepared.durationsFrames, rendered.pcm.length, false, blocks);
     if (!request.plan.useCache) return;
     const isLong = request.text.length > LONGEST_TEXT_ON_DISK_CHARACTERS;
@@ -154,8 +154,12 @@ export class SpeechJob {
     this.#end(segment, sampleCount);
   }
 
-  #render(synthesiser: Synthesiser, prepared: PreparedSegment): AsyncGenerator<Float32Array, void, void> {
-    const { request, schedule, style, signal } = this.#options;
+  #render(
+    synthesiser: Synthesiser,
+    prepared: PreparedSegment,
+    gainDb: number,
+  ): AsyncGenerator<Float32Array, void, void> {
+    const { request, schedule, signal } = this.#options;
     const { meter, clock, manifest } = this.#parts;
     const windowsMs = this.#isFirstSegment
       ? schedule.windowsMs
@@ -166,22 +170,23 @@ export class SpeechJob {
           this.#bufferedMs(),
         );
     this.#isFirstSegment = false;
-    const options = { gainDb: style.gainDb, windowsMs, overlapRatio: request.plan.overlapRatio };
+    const options = { gainDb, windowsMs, overlapRatio: request.plan.overlapRatio };
     return renderSegment(synthesiser, prepared, options, meter, clock, signal);
   }
 
-  #acousticInput(segment: Segment, { ids, unitOfToken }: Tokens): AcousticInput {
-    const { controls, vector, request } = this.#options;
+  #acousticInput(segment: Segment, { ids, unitOfToken }: Tokens, speaker: Speaker): AcousticInput {
+    const { request } = this.#options;
     return {
-      ...controls,
+      ...speaker.controls,
       tokens: ids,
-      style: vector.values,
+      style: speaker.vector.values,
       pauseFrames: pauseFrames(segment.units, unitOfToken, request.controls.pauseMs, this.#frameMs),
     };
   }
 
-  #keyBase(): Omit<PhraseKey, 'tokens' | 'pauseFrames'> {
-    const { vector, voice, styleName, controls, style, request } = this.#options;
+  #keyBase(speaker: Speaker): Omit<PhraseKey, 'tokens' | 'pauseFrames'> {
+    const { vector, voice, styleName, controls, style } = speaker;
+    const { request } = this.#options;
     // Where windows only resemble the whole, how they are joined is heard.
     const joins = this.#parts.manifest.features.exact ? {} : { overlapRatio: request.plan.overlapRatio };
     return {
