@@ -137,14 +137,6 @@ class Acoustic(nn.Module):
         return self.mel_out(self.mel_norm(x)) * self.mel_scale + self.mel_mean
 
 
-def training_plan(durations: torch.Tensor) -> FramePlan:
-    """The frames of one utterance from whole durations [N]: a plan of batch 1."""
-    token = torch.repeat_interleave(torch.arange(len(durations)), durations)
-    starts = torch.cumsum(durations, 0) - durations
-    frame = torch.arange(len(token))
-    return FramePlan(token[None], (frame - starts[token])[None].float(), durations[token][None].float())
-
-
 def smooth(values: torch.Tensor, reach: int) -> torch.Tensor:
     """[B, T] averaged over 2·reach + 1 frames with a Hann window; the ends repeat."""
     taps = torch.hann_window(2 * reach + 3, periodic=False)[1:-1]

@@ -1,10 +1,13 @@
+import tempfile
 import unittest
+from pathlib import Path
 
 import numpy as np
 
 from . import alphabet
 from .teachers import envelope, flite_voice, mandarin, timeline, tones, vocoder
 from .teachers.english import asks_yes_or_no, marked_words
+from .teachers.teach import discard_others
 
 
 def word(text, *phonemes, language='en'):
@@ -13,6 +16,19 @@ def word(text, *phonemes, language='en'):
 
 def mark(symbol):
     return {'kind': 'punct', 'symbol': symbol}
+
+
+class ResumeTest(unittest.TestCase):
+    def test_renderings_of_other_inputs_are_discarded_and_own_ones_kept(self):
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            discard_others(folder, 'one')
+            (folder / 'shards').mkdir()
+            (folder / 'gains.json').write_text('{}')
+            discard_others(folder, 'one')
+            self.assertTrue((folder / 'shards').exists() and (folder / 'gains.json').exists())
+            discard_others(folder, 'two')
+            self.assertFalse((folder / 'shards').exists() or (folder / 'gains.json').exists())
 
 
 class VocoderTest(unittest.TestCase):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import shutil
 import subprocess
 import sys
 import zlib
@@ -120,13 +122,33 @@ def plan_jobs(lines: list[dict]) -> list[tuple[dict, str, str]]:
     return jobs
 
 
+def fingerprint(phonemes: Path) -> str:
+    """SHA-256 over all that decides the renderings: the phonemes, and the sources of the teachers and features."""
+    here = Path(__file__).resolve().parent
+    sources = [*here.glob('*.py'), *here.glob('*.c'), here.parent / 'features.py', here.parent / 'alphabet.py']
+    total = hashlib.sha256(phonemes.read_bytes())
+    for source in sorted(sources):
+        total.update(source.read_bytes())
+    return total.hexdigest()
+
+
+def discard_others(folder: Path, inputs_sha256: str) -> None:
+    """Removes renderings that were made from other inputs: mixed with new ones they would train silently."""
+    record = folder / 'inputs.sha256'
+    if not record.exists() or record.read_text() != inputs_sha256:
+        shutil.rmtree(folder / 'shards', ignore_errors=True)
+        (folder / 'gains.json').unlink(missing_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    record.write_text(inputs_sha256)
+
+
 def run(build: Path, phonemes: Path, folder: Path, processes: int = 2) -> None:
     """The stage: phonemes (JSON lines with text, segments, language, is_test) to a training set."""
+    discard_others(folder, fingerprint(phonemes))
     build_programs(build)
     lines = [json.loads(line) for line in phonemes.read_text().splitlines()]
     jobs = plan_jobs(lines)
     gains_file = folder / 'gains.json'
-    folder.mkdir(parents=True, exist_ok=True)
     if gains_file.exists():
         gains = json.loads(gains_file.read_text())
     else:
