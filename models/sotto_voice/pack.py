@@ -50,15 +50,15 @@ CONTROLS = {
     'lively': {'lengthScale': 0.94, 'pitchSemitones': 1.0, 'f0Range': 1.25, 'energyDb': 1.5},
     'whisper': {'lengthScale': 1.05},
 }
-# Rowan is quick, and his stops are the first thing that a listener loses.
-PACE = {'en_rowan': 1.04}
+# Rowan is quick, and his stops are the first thing that a listener loses; when lively he carries them himself.
+PACE = {('en_rowan', 'neutral'): 1.04, ('en_rowan', 'calm'): 1.04, ('en_rowan', 'whisper'): 1.04}
 PLAIN_CONTROLS = {'lengthScale': 1.0, 'pitchSemitones': 0.0, 'f0Range': 1.0, 'energyDb': 0.0, 'noiseScale': 0.0}
 
 
 def controls(voice: str, style: str) -> dict[str, float]:
     """All control defaults of a voice in a style."""
     values = {**PLAIN_CONTROLS, **CONTROLS[style]}
-    return {**values, 'lengthScale': round(values['lengthScale'] * PACE.get(voice, 1.0), 3)}
+    return {**values, 'lengthScale': round(values['lengthScale'] * PACE.get((voice, style), 1.0), 3)}
 
 
 def row_of(voice: str, style: str) -> int:
