@@ -31,6 +31,7 @@ const ENGLISH_DIGITS: readonly Rule[] = [
   addresses.bareDomain,
   englishDates.isoDate,
   englishDates.numericDate,
+  englishCodes.zipCode,
   englishCodes.phoneNumber,
   englishCodes.digitGroups,
   englishCodes.version,
@@ -47,6 +48,7 @@ const ENGLISH_DIGITS: readonly Rule[] = [
   english.yearRange,
   english.fraction,
   english.range,
+  englishCodes.hexadecimal,
   english.product,
   english.power,
   english.ratio,
@@ -131,6 +133,8 @@ const QUIET_TAIL: readonly Rule[] = [
   quiet.control,
   symbols.operator,
   symbols.exponent,
+  symbols.raisedExponent,
+  symbols.commentSign,
   symbols.arithmeticSign,
   markup.emphasis,
   symbols.spacedHyphen,
@@ -156,6 +160,7 @@ const ENGLISH_SIGNS: readonly Rule[] = [
   englishUnits.quantity,
   english.percent,
   english.signed,
+  english.commaInNumber,
   abbreviations.about,
   abbreviations.numero,
 ];
@@ -169,7 +174,12 @@ const MANDARIN_SIGNS: readonly Rule[] = [
   mandarin.signed,
 ];
 
-const FOREIGN: readonly Rule[] = [english.fraction, symbols.greekLetter, symbols.namedSymbol];
+const FOREIGN: readonly Rule[] = [
+  english.fraction,
+  symbols.raisedExponent,
+  symbols.greekLetter,
+  symbols.namedSymbol,
+];
 const LAST_RESORT: readonly Rule[] = [quiet.foreignLetters, quiet.anySymbol];
 
 const BY_CLASS: Readonly<Record<Exclude<CharClass, 'space'>, Readonly<Record<Language, readonly Rule[]>>>> = {

@@ -105,6 +105,30 @@ export const exponent: Rule = ({ text, language }, at) => {
   return [spoken(at, end, ['to', 'the', ...(sign === '-' ? ['minus'] : []), ...cardinalWords(digits)])];
 };
 
+const RAISED_DIGITS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+const RAISED = /([⁻⁺]?)([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})(?![⁰¹²³⁴⁵⁶⁷⁸⁹])/y;
+/** Behind a longer word a raised number is mostly a footnote's. */
+const BASE_BEFORE = /(?:[\d)\]]|(?<!\p{L})\p{L})$/u;
+/** 10⁻⁶, xⁿ with digits; a lone ² or ³ is a symbol with a name */
+export const raisedExponent: Rule = ({ text, language }, at) => {
+  const match = matchAt(RAISED, text, at);
+  if (match?.[2] === undefined || match[0] === '²' || match[0] === '³') return undefined;
+  if (!BASE_BEFORE.test(text.slice(Math.max(0, at - 3), at))) return undefined;
+  const digits = Array.from(match[2], (raised) => String(RAISED_DIGITS.indexOf(raised))).join('');
+  const minus = match[1] === '⁻';
+  const end = at + match[0].length;
+  if (language === 'zh')
+    return [spoken(at, end, ['的', `${minus ? '负' : ''}${cardinalReading(digits)}次方`], 'zh')];
+  return [spoken(at, end, ['to', 'the', ...(minus ? ['minus'] : []), ...cardinalWords(digits)])];
+};
+
+const CODE_BEFORE = /[=(){};][^\n]{0,64}\s$/;
+/** x = a + b # sum: behind code the sign starts a comment and is not read; 'the # of rows' is a number */
+export const commentSign: Rule = ({ text }, at) => {
+  if (text[at] !== '#' || text[at + 1] !== ' ') return undefined;
+  return CODE_BEFORE.test(text.slice(Math.max(0, at - 64), at)) ? [skipped(at, at + 1, 'symbol')] : undefined;
+};
+
 /** and/or, which has no 'slash' in it */
 export const slashPhrase: Rule = ({ text }, at) => {
   const match = matchAt(SLASH_PHRASES, text, at);

@@ -174,7 +174,7 @@ const SENTENCE_OPENERS =
   /\s{1,4}["'“]?(?:The|A|An|He|She|It|They|We|You|I|This|That|These|Those|But|And|In|On|At|However|When|If|There|His|Her|Its|Our|Their|My|What|Why|How|Who)(?![\p{L}])/uy;
 
 const SAINT_OR_STREET = /(St|Dr)\.?(?![\p{L}\d'])/uy;
-const NAME_BEFORE = /(?:\p{Lu}\p{Ll}{1,24}|\d(?:st|nd|rd|th)|\b[NSEW]\.?) $/u;
+const NAME_BEFORE = /(?:\p{Lu}\p{Ll}{1,24}(?:'s?)?|\d(?:st|nd|rd|th)|\b[NSEW]\.?) $/u;
 const NAME_AFTER = /\s{1,3}\p{Lu}/uy;
 
 /** 'St.' and 'Dr.': before a name Saint and Doctor, behind a name Street and Drive. */

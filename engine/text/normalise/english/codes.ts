@@ -74,12 +74,50 @@ const SCALE_NAMES: ReadonlyMap<string, string> = new Map([
   ['bn', 'billion'],
   ['tn', 'trillion'],
 ]);
-/** 10k, 4K, 2.5M, 3bn */
+const MONEY_BEFORE =
+  /\b(?:salary|salaries|wages?|pa(?:id|y|ys|ying)|earn(?:s|ed|ing)?|costs?|pric(?:e|ed)|budget|worth|income|loan|debt|rent|bonus|deposit|fees?|spen[dt]|ow(?:e|es|ed))\b[^.!?\n]{0,24}$/i;
+const MONEY_AFTER =
+  / ?(?:a year|a month|per year|per month|in (?:cash|debt|savings)|salary|dollars|bucks|pounds|euros)\b/y;
+/** 10k, 4K, 2.5M, 3bn; about money k is a thousand */
 export const scaledNumber: Rule = ({ text }, at) => {
   const match = matchAt(SCALED, text, at);
   if (match === undefined) return undefined;
   const [all, digits = '', scale = ''] = match;
-  return [spoken(at, at + all.length, [...numberWords(digits), SCALE_NAMES.get(scale) ?? scale])];
+  const end = at + all.length;
+  const money =
+    /^k$/i.test(scale) &&
+    (MONEY_BEFORE.test(text.slice(Math.max(0, at - 40), at)) ||
+      matchAt(MONEY_AFTER, text, end) !== undefined);
+  return [spoken(at, end, [...numberWords(digits), money ? 'thousand' : (SCALE_NAMES.get(scale) ?? scale)])];
+};
+
+const HEXADECIMAL = /0[xX]([\dA-Fa-f]{1,16})(?![\p{L}\d])/uy;
+/** 0x1F → zero X one F */
+export const hexadecimal: Rule = ({ text }, at) => {
+  const digits = matchAt(HEXADECIMAL, text, at)?.[1];
+  if (digits === undefined) return undefined;
+  const start = at + 2;
+  const read = Array.from(digits.matchAll(RUN), (run): Piece => {
+    const from = start + run.index;
+    const [part] = run;
+    return /\d/.test(part)
+      ? spoken(from, from + part.length, digitWords(part))
+      : spelled(from, from + part.length, part.toUpperCase());
+  });
+  return [spoken(at, at + 1, ['zero']), spelled(at + 1, start, 'X'), ...read];
+};
+
+const ZIP = /(\d{5})(?:-(\d{4}))?(?![\p{L}\d]|[-.,]\d)/uy;
+const STATE_BEFORE =
+  /(?:,|\p{L}) (?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]) $/u;
+/** IL 62704: the ZIP code behind a state, digit by digit */
+export const zipCode: Rule = ({ text }, at) => {
+  const match = matchAt(ZIP, text, at);
+  if (match?.[1] === undefined || !STATE_BEFORE.test(text.slice(Math.max(0, at - 5), at))) return undefined;
+  const end = at + 5;
+  const first = spoken(at, end, digitWords(match[1]));
+  if (match[2] === undefined) return [first];
+  return [first, skipped(end, end + 1, 'joiner'), spoken(end + 1, end + 5, digitWords(match[2]))];
 };
 
 const MIXED = /(?=[A-Za-z]{0,16}\d)(?=\d{0,16}[A-Za-z])[A-Za-z\d]{2,32}(?![\p{L}\d])/uy;

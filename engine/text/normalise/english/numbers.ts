@@ -20,6 +20,8 @@ const YEAR_RANGE = /(1[1-9]\d\d|20\d\d)([-–—])(\d\d|1[1-9]\d\d|20\d\d)(?![\p
 const RANGE = new RegExp(`(${NUMBER})(?:[-–]| [-–] | ?[~～] ?)(${NUMBER})(?![\\p{L}\\d]|[-–]\\d| ?=)`, 'uy');
 const SIGNED = new RegExp(`([-+±])(${NUMBER})(?!\\p{L})`, 'uy');
 const SIZE = new RegExp(`(${NUMBER}) ?[x×] ?(?=\\d)`, 'uy');
+/** What follows the first sign of 3 × 4 = 12, 2 × 3 × 4 = 24 and 6 × 10⁵: a product, not a size. */
+const CALCULATION = /[\d.,]{1,24}(?: ?[x×] ?[\d.,]{1,24}){0,4}(?: ?=|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺^])/y;
 const FACTOR = new RegExp(`(${NUMBER})[x×]${END}`, 'uy');
 const POWER = /(\d{1,9})\^([-+]?\d{1,4})(?![\p{L}\d])/uy;
 const SCIENTIFIC = new RegExp(`(${NUMBER})[eE]([-+]?\\d{1,4})${END}`, 'uy');
@@ -102,6 +104,7 @@ export const fraction: Rule = ({ text }, at) => {
   const end = at + all.length;
   if (whole === undefined && upper === '24' && lower === '7')
     return [spoken(at, end, ['twenty', 'four', 'seven'])];
+  if (whole === undefined && upper === '50' && lower === '50') return [spoken(at, end, ['fifty', 'fifty'])];
   if (whole === undefined && upper === '9' && lower === '11') return [spoken(at, end, ['nine', 'eleven'])];
   const proper = Number(upper) < Number(lower) && Number(lower) > 1 && Number(lower) <= 100;
   if (proper) return [spoken(at, end, fractionWords(whole, upper, lower))];
@@ -152,10 +155,14 @@ export const signed: Rule = ({ text }, at) => {
   return [spoken(at, at + all.length, [...signWords, ...numberWords(digits)])];
 };
 
-/** 1920x1080 (the first factor with its sign), 2x */
+/** 3 × 4 = 12, 1920x1080 (the first factor with its sign), 2x */
 export const product: Rule = ({ text }, at) => {
   const size = matchAt(SIZE, text, at);
-  if (size?.[1] !== undefined) return [spoken(at, at + size[0].length, [...numberWords(size[1]), 'by'])];
+  if (size?.[1] !== undefined) {
+    const end = at + size[0].length;
+    const sign = matchAt(CALCULATION, text, end) ? 'times' : 'by';
+    return [spoken(at, end, [...numberWords(size[1]), sign])];
+  }
   const factor = matchAt(FACTOR, text, at);
   if (factor?.[1] === undefined) return undefined;
   return [
@@ -181,6 +188,15 @@ export const power: Rule = ({ text }, at) => {
   const [all, mantissa = '', exponent = ''] = scientific;
   const words = [...numberWords(mantissa), 'times', 'ten', 'to', 'the', ...numberWords(exponent)];
   return [spoken(at, at + all.length, words)];
+};
+
+const DECIMAL_COMMA = /,\d{1,2}(?![\d,]|\.\d)/y;
+/** 1,5: a decimal comma is said; any other comma between digits that groups no thousands is a pause, as in 1,2,3 */
+export const commaInNumber: Rule = ({ text }, at) => {
+  if (text[at] !== ',' || !/\d/.test(text[at - 1] ?? '') || !/\d/.test(text[at + 1] ?? '')) return undefined;
+  const listed = /,\d{1,9}$/.test(text.slice(Math.max(0, at - 10), at));
+  if (!listed && matchAt(DECIMAL_COMMA, text, at)) return [spoken(at, at + 1, ['comma'])];
+  return [{ kind: 'punct', start: at, end: at + 1, symbol: ',', level: 'clause' }];
 };
 
 /** 3:1 */

@@ -1,10 +1,10 @@
-import { matchAt, spelled, spoken } from '../piece.js';
+import { matchAt, skipped, spelled, spoken } from '../piece.js';
 import type { Piece, Rule } from '../piece.js';
 import { cardinalWords } from './number-words.js';
 
 const HALF_DAY = String.raw`(?: ?([AaPp])(?:\.[Mm]\.?|[Mm])(?![\p{L}\d]))`;
 const CLOCK = new RegExp(
-  String.raw`([01]?\d|2[0-4])[:.]([0-5]\d)(?::([0-5]\d)(?:[.,]\d{1,6})?)?(?:Z(?![\p{L}\d]))?(?![\p{L}\d:%])${HALF_DAY}?`,
+  String.raw`([01]?\d|2[0-4])[:.]([0-5]\d)(?::([0-5]\d)([.,]\d{1,6})?)?(Z(?![\p{L}\d]))?(?![\p{L}\d:%])${HALF_DAY}?`,
   'uy',
 );
 const CLOCK_HALF_DAY_TIGHT = new RegExp(String.raw`(1[0-2]|0?[1-9])(?:[:.]([0-5]\d))?${HALF_DAY}`, 'uy');
@@ -44,7 +44,7 @@ export const halfDayTime: Rule = ({ text }, at) => {
 export const clockTime: Rule = ({ text }, at) => {
   const match = matchAt(CLOCK, text, at);
   if (match === undefined || text[at + (match[1]?.length ?? 0)] === '.') return undefined;
-  const [all, hours = '', minutes = '', seconds, half] = match;
+  const [all, hours = '', minutes = '', seconds, fraction = '', zone = '', half] = match;
   const hour = hourWords(hours);
   const end = at + all.length;
   const secondWords =
@@ -59,7 +59,10 @@ export const clockTime: Rule = ({ text }, at) => {
     return [spoken(at, end, [...hour, value <= 12 ? "o'clock" : 'hundred'])];
   }
   const middle = minutes === '00' ? ['hundred'] : minuteWords(minutes);
-  return [spoken(at, end, [...hour, ...middle, ...secondWords])];
+  const zeroSeconds = seconds === '00' ? ':00'.length : 0;
+  const saidEnd = end - zone.length - fraction.length - zeroSeconds;
+  const said = spoken(at, saidEnd, [...hour, ...middle, ...secondWords]);
+  return saidEnd === end ? [said] : [said, skipped(saidEnd, end, 'symbol')];
 };
 
 const RANGE_DASH = /[-–—] ?(?=\d)/y;
