@@ -47,6 +47,7 @@ const families: Readonly<Record<string, readonly Row[]>> = {
     ['subtraction', '10-3=7', '十减三等于七'],
     ['times', '快2x', '快两倍'],
     ['power', '10^6', '十的六次方'],
+    ['a raised power', '10⁻⁶', '十的负六次方'],
     ['leading zero', '编号007', '编号[零零七]'],
   ],
   dates: [
@@ -86,6 +87,8 @@ const families: Readonly<Record<string, readonly Row[]>> = {
     ['written, whole', '12.00元', '十二元'],
     ['a price', '付￥1,299.00', '付一千二百九十九元'],
     ['two yuan', '2元', '两元'],
+    ['signed and written', '￥1,234.56元', '一千二百三十四点五六元'],
+    ['at the end', '价格是¥1,234.56。', '价格是一千二百三十四点五六元./'],
     ['a code', '应付RMB 100', '应付一百元'],
   ],
   units: [
@@ -94,6 +97,8 @@ const families: Readonly<Record<string, readonly Row[]>> = {
     ['length', '长5 cm', '长五厘米'],
     ['temperature', '25℃', '二十五摄氏度'],
     ['below zero', '-5℃', '零下五摄氏度'],
+    ['below zero twice', '零下-5℃', '零下五摄氏度'],
+    ['area in a sentence', '房间有5m²。', '房间有五平方米./'],
     ['area', '90m²', '九十平方米'],
     ['square metre sign', '90㎡', '九十平方米'],
     ['memory', '16GB', '十六吉字节'],

@@ -26,7 +26,7 @@ const SIGN = String.raw`((?:US|HK|NT)?\$|[¥€£₩₹₽])`;
 const CODE = String.raw`(RMB|CNY|USD|EUR|GBP|JPY|HKD)`;
 const SCALE = '( ?(?:千万|百万|十万|万亿|[万亿千百]))?';
 const BEFORE = new RegExp(
-  `(-?)(?:${SIGN}|${CODE}) ?(-?)(${NUMBER})(?:[-–~～](${NUMBER}))?${SCALE}(?![\\d元])`,
+  `(-?)(?:${SIGN}|${CODE}) ?(-?)(${NUMBER})(?:[-–~～](${NUMBER}))?${SCALE}元?(?![\\d元]|\\.\\d)`,
   'uy',
 );
 const AFTER = new RegExp(`(${NUMBER})${SCALE} ?(?:${SIGN}|${CODE})(?![A-Za-z\\d])`, 'uy');
@@ -38,7 +38,7 @@ function amount(written: string, scale: string | undefined, currency: string): s
   return quantityReading(needed) + (scale?.trim() ?? '') + currency;
 }
 
-/** ¥100 → 一百元, $1.5亿 → 一点五亿美元 */
+/** ¥100 and ¥100元 → 一百元, $1.5亿 → 一点五亿美元 */
 export const amountAfterSign: Rule = ({ text }, at) => {
   const match = matchAt(BEFORE, text, at);
   if (match === undefined) return undefined;

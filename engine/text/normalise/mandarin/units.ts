@@ -83,7 +83,7 @@ const QUANTITY = new RegExp(
   'uy',
 );
 
-/** 5 km/h → 五公里每小时, 2kg → 两千克, -5℃ → 零下五摄氏度 */
+/** 5 km/h → 五公里每小时, 2kg → 两千克, -5℃ and 零下-5℃ → 零下五摄氏度 */
 export const quantity: Rule = ({ text }, at) => {
   const match = matchAt(QUANTITY, text, at);
   if (match === undefined) return undefined;
@@ -91,7 +91,8 @@ export const quantity: Rule = ({ text }, at) => {
   const unit = UNITS.get(symbol);
   if (unit === undefined) return undefined;
   if (sign === '-' && /[A-Za-z\d)]/.test(text[at - 1] ?? '')) return undefined;
-  const minus = sign !== '-' ? '' : TEMPERATURES.has(symbol) ? '零下' : '负';
+  const said = text.slice(Math.max(0, at - 2), at) === '零下';
+  const minus = sign !== '-' || said ? '' : TEMPERATURES.has(symbol) ? '零下' : '负';
   const amount = to === undefined ? quantityReading(from) : `${numberReading(from)}到${numberReading(to)}`;
   return [spoken(at, at + all.length, [minus + amount, unit], 'zh')];
 };
