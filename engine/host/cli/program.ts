@@ -5,6 +5,7 @@ import type { EngineLauncher } from '../../services/launcher.js';
 import type { InstallationPaths } from '../paths.js';
 import type { CacheAction } from './cache.js';
 import type { DoctorFlags } from './doctor.js';
+import { CONTROL_RANGES as RANGES, PAUSE_MARKS, rangeText } from './control-ranges.js';
 import { EXIT } from './exit.js';
 import type { Interruption } from './interruption.js';
 import type { PhonemesFlags } from './phonemes.js';
@@ -75,12 +76,17 @@ function addSpeak(program: Command, context: ProgramContext): void {
     .option('-f, --file <file>', 'read the text from a file')
     .option('-v, --voice <voice>', 'who speaks (see `sotto voices`)')
     .option('-s, --style <style>', 'neutral, calm, lively, whisper')
-    .option('--pace <x>', '1 is the usual pace, 2 twice as fast')
-    .option('--pitch <st>', 'semitones higher or lower')
-    .option('--range <x>', '1 is the usual melody, 0 monotone')
-    .option('--energy <db>', 'vocal effort in dB')
-    .option('--noise <x>', 'variation of prosody, 0 to 1')
-    .option('--pause <mark=ms>', 'pause at a mark, such as comma=200; may be given again', collect)
+    .option('--pace <x>', `1 is the usual pace, 2 twice as fast; ${rangeText(RANGES.pace)}`)
+    .option('--pitch <st>', `semitones higher or lower; ${rangeText(RANGES.pitch)}`)
+    .option('--range <x>', `1 is the usual melody, 0 monotone; ${rangeText(RANGES.range)}`)
+    .option('--energy <db>', `vocal effort in dB; ${rangeText(RANGES.energy)}`)
+    .option('--noise <x>', `variation of prosody; ${rangeText(RANGES.noise)}`)
+    .option(
+      '--pause <mark=ms>',
+      `pause at a mark, such as comma=200, ${rangeText(RANGES.pause)}; may be given again; marks: ` +
+        Object.keys(PAUSE_MARKS).join(', '),
+      collect,
+    )
     .option('-o, --out <file>', 'write audio here instead of playing it; "-" is standard output')
     .option('--format <format>', 'wav, wav-f32, s16 or f32 (default: wav)')
     .option('--timings <file>', 'write segments, words and spans with their times as JSON')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Progress, progressLine } from './progress.js';
+import { Progress, progressLine, writtenLine } from './progress.js';
 import { bytesText, durationText, textTable } from './text-table.js';
 
 const passage = { startMs: 0, endMs: 30_000, text: 'A  sentence\nof words.', fractionAtEnd: 0.5 };
@@ -37,6 +37,12 @@ describe('Progress', () => {
     progress.end();
     const wipe = '\r\u001b[K';
     expect(written.join('')).toBe(`early\n${wipe}0:00  Words.${wipe}a note\n${wipe}0:00  Words.${wipe}`);
+  });
+});
+
+describe('writtenLine', () => {
+  it('names the file, its length and the speed', () => {
+    expect(writtenLine('a.wav', 61_000, 6100)).toBe('wrote a.wav: 1:01, real-time factor 0.10');
   });
 });
 

@@ -35,6 +35,12 @@ export function progressLine({ positionMs, columns, passage }: ProgressView): st
   return shown === '' ? head : `${head}  ${shown}`;
 }
 
+/** The last word on a file that was written: its length, and the time it took per second of audio. */
+export function writtenLine(path: string, durationMs: number, speakingMs: number): string {
+  const factor = (speakingMs / durationMs).toFixed(2);
+  return `wrote ${path}: ${durationText(durationMs)}, real-time factor ${factor}`;
+}
+
 const graphemes = new Intl.Segmenter();
 /** Han characters, full-width forms and pictographs take two cells of a terminal. */
 const WIDE = /[\p{Script=Han}\p{Extended_Pictographic}\u3000-\u303f\uff00-\uff60]/u;

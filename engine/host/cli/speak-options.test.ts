@@ -26,11 +26,11 @@ describe('controlsOf', () => {
     [{ pace: 'fast' }, /--pace wants a number, not "fast"/],
     [{ pace: '' }, /--pace wants a number/],
     [{ pace: '9' }, /--pace lies between/],
-    [{ pitch: '-40' }, /--pitch: /],
-    [{ noise: '2' }, /--noise: /],
+    [{ pitch: '-40' }, /--pitch lies between -12 and 12/],
+    [{ noise: '2' }, /--noise lies between 0 and 1/],
     [{ pause: ['hyphen=3'] }, /--pause wants mark=milliseconds/],
     [{ pause: ['comma'] }, /--pause wants mark=milliseconds/],
-    [{ pause: ['comma=-1'] }, /--pause: /],
+    [{ pause: ['comma=-1'] }, /--pause comma lies between 0 and 5000/],
     [{ pause: ['comma=long'] }, /--pause comma wants a number/],
   ])('refuses %o', (change, words) => {
     expect(() => controlsOf(flags(change))).toThrow(words);

@@ -1,6 +1,7 @@
 import { controlsSchema, planSchema, type Controls, type SpeakPlan } from '../../shared/contract.js';
 import { SottoError } from '../../shared/errors.js';
 import { AUDIO_FORMATS, type AudioFormat } from '../../export/audio-sink.js';
+import { CONTROL_RANGES, PAUSE_MARKS, type Range } from './control-ranges.js';
 
 /** The options of `speak` as the command line gives them. */
 export interface SpeakFlags {
@@ -21,20 +22,6 @@ export interface SpeakFlags {
   readonly cache: boolean;
 }
 
-/** Names of the marks for which a pause can be set, beside the marks themselves. */
-const PAUSE_MARKS: Readonly<Record<string, string>> = {
-  comma: ',',
-  period: '.',
-  'full-stop': '.',
-  question: '?',
-  exclamation: '!',
-  colon: ':',
-  semicolon: ';',
-  dash: '—',
-  ellipsis: '…',
-  'enumeration-comma': '、',
-};
-
 export function usageError(message: string, next = 'see `sotto speak --help`'): SottoError {
   return new SottoError({ code: 'bad-input', message, next });
 }
@@ -48,34 +35,24 @@ export function numberOf(option: string, text: string): number {
 
 /** The controls that the flags ask for; ranges are those of the contract. */
 export function controlsOf(flags: SpeakFlags): Controls {
-  const number = (option: string, text: string | undefined) =>
-    text === undefined ? undefined : numberOf(option, text);
-  const pace = number('--pace', flags.pace);
-  if (pace !== undefined && (pace < 0.25 || pace > 4)) throw usageError('--pace lies between 0.25 and 4');
-  const controls = {
+  const number = (name: keyof typeof CONTROL_RANGES, text: string | undefined) =>
+    text === undefined ? undefined : numberWithin(`--${name}`, text, CONTROL_RANGES[name]);
+  const pace = number('pace', flags.pace);
+  return controlsSchema.parse({
     lengthScale: pace === undefined ? undefined : 1 / pace,
-    pitchSemitones: number('--pitch', flags.pitch),
-    f0Range: number('--range', flags.range),
-    energyDb: number('--energy', flags.energy),
-    noiseScale: number('--noise', flags.noise),
+    pitchSemitones: number('pitch', flags.pitch),
+    f0Range: number('range', flags.range),
+    energyDb: number('energy', flags.energy),
+    noiseScale: number('noise', flags.noise),
     pauseMs: pausesOf(flags.pause ?? []),
-  };
-  const parsed = controlsSchema.safeParse(controls);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw usageError(
-    `${OPTION_OF_CONTROL[String(issue?.path[0])] ?? 'a control'}: ${issue?.message ?? 'out of range'}`,
-  );
+  });
 }
 
-const OPTION_OF_CONTROL: Readonly<Record<string, string>> = {
-  lengthScale: '--pace',
-  pitchSemitones: '--pitch',
-  f0Range: '--range',
-  energyDb: '--energy',
-  noiseScale: '--noise',
-  pauseMs: '--pause',
-};
+function numberWithin(option: string, text: string, { min, max }: Range): number {
+  const value = numberOf(option, text);
+  if (value < min || value > max) throw usageError(`${option} lies between ${min} and ${max}`);
+  return value;
+}
 
 function pausesOf(texts: readonly string[]): Record<string, number> | undefined {
   if (texts.length === 0) return undefined;
@@ -89,7 +66,7 @@ function pausesOf(texts: readonly string[]): Record<string, number> | undefined 
         `marks: ${Object.keys(PAUSE_MARKS).join(', ')}`,
       );
     }
-    pauses[mark] = numberOf(`--pause ${name}`, value);
+    pauses[mark] = numberWithin(`--pause ${name}`, value, CONTROL_RANGES.pause);
   }
   return pauses;
 }

@@ -5,6 +5,7 @@ import type { EngineSession } from './engine-session.js';
 import { Progress } from './progress.js';
 import type { SpeechOutput } from './speech-output.js';
 import { SpeechRecord } from './speech-record.js';
+import { Unsaid } from './unsaid.js';
 import { nothingToSay, type TextSource } from './utterances.js';
 
 /** How the texts are to be spoken. */
@@ -34,6 +35,7 @@ export class SpeakRun {
   readonly #signal: AbortSignal;
   readonly #record: SpeechRecord;
   readonly #progress: Progress | undefined;
+  readonly #unsaid = new Unsaid();
   #sampleRateHz = 0;
   #firstAudioMs: number | null = null;
   #resumeCount = 0;
@@ -55,6 +57,8 @@ export class SpeakRun {
         else await this.#speakText(text, source.isWhole);
       }
       if (!this.#record.hasSpeech) throw nothingToSay();
+      const unsaid = this.#unsaid.line();
+      if (unsaid !== undefined) this.#note(unsaid);
       await this.#output.finish();
       this.#signal.throwIfAborted();
     } finally {
@@ -94,6 +98,7 @@ export class SpeakRun {
   #announce(segment: SpeakItemOf<'segment'>, baseOffset: number, text: string, isWhole: boolean): void {
     const startMs = this.#record.durationMs;
     this.#record.add(segment, baseOffset);
+    this.#unsaid.add(segment.spans, text);
     this.#progress?.add({
       startMs,
       endMs: this.#record.durationMs,

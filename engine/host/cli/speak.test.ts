@@ -70,6 +70,13 @@ describe('sotto speak to a file', () => {
     expect(words.map((word) => word.startMs)).toEqual([0, 100, 200]);
   });
 
+  it('refuses to write the times over the audio', async () => {
+    const { code, stderr } = await sotto.run(['speak', 'hi', '--out', 'w.wav', '--timings', './w.wav']);
+    expect(code).toBe(2);
+    expectClear(stderr);
+    expect(await filesLeft()).toEqual([]);
+  });
+
   it('streams to a pipe', async () => {
     const { stdout } = await sotto.run(['speak', 'one two', '--out', '-']);
     expect(stdout.length).toBe(44 + 2 * WORD_BYTES);

@@ -6,9 +6,11 @@ import { phraseCacheDir, type InstallationPaths } from '../paths.js';
 import { resolveVoice } from './choose-voice.js';
 import { openEngine } from './engine-session.js';
 import type { Interruption } from './interruption.js';
+import { checkOutputPaths } from './output-paths.js';
 import { SpeakRun, type Spoken } from './speak-run.js';
 import { checkStandardOutput, controlsOf, formatOf, planOf, type SpeakFlags } from './speak-options.js';
 import { fileOutput, playerOutput, type SpeechOutput } from './speech-output.js';
+import { writtenLine } from './progress.js';
 import { print } from './standard-streams.js';
 import { textSource } from './utterances.js';
 
@@ -27,6 +29,7 @@ export async function speak(
   const { paths, interruption } = context;
   checkStandardOutput(flags);
   const format = formatOf(flags);
+  await checkOutputPaths(flags);
   const manner = {
     controls: controlsOf(flags),
     plan: planOf(flags),
@@ -47,6 +50,9 @@ export async function speak(
     const spoken = await new SpeakRun({ ...manner, voice }, engine, output, interruption.signal).run(source);
     await timings?.write(Buffer.from(`${JSON.stringify(spoken.record.timings(), null, 2)}\n`));
     await timings?.commit();
+    if (process.stderr.isTTY && flags.out !== undefined && flags.out !== '-') {
+      process.stderr.write(`${writtenLine(flags.out, spoken.record.durationMs, spoken.speakingMs)}\n`);
+    }
     if (flags.json === true) await print(`${JSON.stringify(summaryOf(spoken, flags, output))}\n`);
   } catch (thrown) {
     await targets.discard();
