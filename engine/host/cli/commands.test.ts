@@ -80,9 +80,19 @@ describe('sotto doctor', () => {
     await addPlayer(sotto, 'aplay', 'cat > /dev/null');
     const { code, stdout } = await sotto.run(['doctor']);
     expect(stdout.toString()).toMatch(/Everything that speech needs works/);
-    for (const words of ['✓ aplay', 'SHA-256 matches', '✓ cpu', '✓ its loudness', '✓ writing', 'phrases']) {
+    for (const words of ['✓ device', 'SHA-256 matches', '✓ cpu', '✓ its loudness', '✓ writing', 'phrases']) {
       expect(stdout.toString()).toContain(words);
     }
+    expect(code).toBe(0);
+  });
+
+  it('warns where nothing can be played, with the reason', async () => {
+    await addPlayer(sotto, 'aplay', 'echo "aplay: main:831: audio open error: No such device" >&2; exit 1');
+    const { code, stdout } = await sotto.run(['doctor']);
+    expect(stdout.toString()).toMatch(
+      /! device\s+no sound device: .*No such device.*files can still be written/,
+    );
+    expect(stdout.toString()).not.toMatch(/Everything that speech needs works/);
     expect(code).toBe(0);
   });
 

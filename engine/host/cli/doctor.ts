@@ -10,6 +10,7 @@ import { cacheRows, cacheStats } from './cache.js';
 import { openEngine } from './engine-session.js';
 import type { Interruption } from './interruption.js';
 import { renderProbe } from './probe.js';
+import { probeSound } from './sound-probe.js';
 import { print } from './standard-streams.js';
 import { bytesText } from './text-table.js';
 import { EXIT } from './exit.js';
@@ -53,7 +54,7 @@ export async function doctor(flags: DoctorFlags, context: DoctorContext): Promis
   const stop = (): void => void engine.supervisor.dispose();
   context.interruption.signal.addEventListener('abort', stop, { once: true });
   await show('This machine', () => Promise.resolve(machine()));
-  await show('Sound', players);
+  await show('Sound', () => sound(context.interruption.signal));
   await show('Voice pack', () => pack(context.paths));
   await show('Engine', async () => {
     const { client, engineVersion } = await engine.supervisor.connect(context.interruption.signal);
@@ -86,13 +87,21 @@ export async function doctor(flags: DoctorFlags, context: DoctorContext): Promis
   await show('Phrase cache', () => cacheFindings(cacheDir));
   await engine.supervisor.dispose();
   context.interruption.signal.throwIfAborted();
-  const isOk = sections.every(({ findings }) => findings.every(({ state }) => state !== 'fail'));
+  const isOk = !hasState(sections, 'fail');
   if (flags.json === true) await print(`${JSON.stringify({ isOk, sections }, null, 2)}\n`);
-  else
-    await print(
-      isOk ? '\nEverything that speech needs works.\n' : '\nSomething is broken: see the lines with ✗.\n',
-    );
+  else await print(`\n${verdict(sections)}\n`);
   if (!isOk) process.exitCode = EXIT.failure;
+}
+
+function hasState(sections: readonly Section[], state: State): boolean {
+  return sections.some(({ findings }) => findings.some((finding) => finding.state === state));
+}
+
+function verdict(sections: readonly Section[]): string {
+  if (hasState(sections, 'fail')) return 'Something is broken: see the lines with ✗.';
+  if (hasState(sections, 'warn'))
+    return 'Files can be written, but nothing can be played: see the lines with !.';
+  return 'Everything that speech needs works.';
 }
 
 /** What fails while looking is itself a finding; the rest is still looked at. */
@@ -118,11 +127,16 @@ function machine(): Finding[] {
   ];
 }
 
-async function players(): Promise<Finding[]> {
+async function sound(signal: AbortSignal): Promise<Finding[]> {
   const found = await findPlayers(process.platform, process.env.PATH ?? '');
-  if (found.length > 0) return found.map(({ program, path }) => ok(program.command, path));
+  if (found.length === 0)
+    return [warn('players', 'no program that plays sound; --out FILE works without one')];
+  const programs = found.map(({ program, path }) => info(program.command, path));
+  const probe = await probeSound(found, signal);
+  if (probe.works) return [...programs, ok('device', `${probe.playerName} plays`)];
   return [
-    { name: 'players', state: 'warn', detail: 'no program that plays sound; --out FILE works without one' },
+    ...programs,
+    warn('device', `no sound device: ${probe.reason}; files can still be written (--out FILE)`),
   ];
 }
 
@@ -172,6 +186,10 @@ function ok(name: string, detail: string): Finding {
 
 function info(name: string, detail: string): Finding {
   return { name, state: 'info', detail };
+}
+
+function warn(name: string, detail: string): Finding {
+  return { name, state: 'warn', detail };
 }
 
 function judged(name: string, isOk: boolean, detail: string): Finding {

@@ -32,7 +32,7 @@ export function fileOutput(target: ByteTarget, format: AudioFormat): SpeechOutpu
   };
 }
 
-const encoder: SampleEncoder = {
+export const encoder: SampleEncoder = {
   raw: (pcm) => encodePcm(pcm, 's16'),
   wav: (pcm, sampleRateHz) =>
     Buffer.concat([
