@@ -8,7 +8,13 @@ import { existsSync } from 'node:fs';
 const bundle = new URL('../dist/cli.mjs', import.meta.url);
 
 if (existsSync(new URL('../scripts/build.mjs', import.meta.url))) {
-  const { buildIfStale } = await import('../scripts/build.mjs');
-  await buildIfStale();
+  try {
+    const { buildIfStale } = await import('../scripts/build.mjs');
+    await buildIfStale();
+  } catch (thrown) {
+    if (thrown?.code !== 'ERR_MODULE_NOT_FOUND') throw thrown;
+    process.stderr.write('sotto: its packages are not installed: run `npm ci` first\n');
+    process.exit(1);
+  }
 }
 await import(bundle.href);
