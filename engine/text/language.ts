@@ -85,13 +85,21 @@ export function mainLanguage(text: string): Language | undefined {
   return han * HAN_WEIGHT > latinWords ? 'zh' : 'en';
 }
 
+/** No letters but a unit's stand between the place and the line's end. */
+const BREAK_AHEAD_OF_LETTER = /^[ ]?(?:[A-Za-zµΩ]{1,4}(?:\/[A-Za-z]{1,3})?(?![A-Za-z]))?[^\p{L}\n]{0,64}\n/u;
+const BREAK_BEHIND_LETTER = /\n[^\p{L}\n]{0,64}$/u;
+
 /**
  * The language in which the digits and symbols from `start` to `end` are read: that of the letters round them
- * where both sides agree or only one side has letters, else the paragraph's.
+ * where both sides agree or only one side has letters, else that of the letters on the same line, else the paragraph's.
  */
 export function languageBetween(text: string, start: number, end: number, paragraph: Language): Language {
   const before = nearestBefore(text, start - 1);
   const after = nearestAfter(text, end);
   if (before === undefined || after === undefined) return before ?? after ?? paragraph;
-  return before === after ? before : paragraph;
+  if (before === after) return before;
+  const lineStartsBehind = BREAK_BEHIND_LETTER.test(text.slice(Math.max(0, start - NEIGHBOUR_REACH), start));
+  const lineEndsAhead = BREAK_AHEAD_OF_LETTER.test(text.slice(end, end + NEIGHBOUR_REACH));
+  if (lineStartsBehind === lineEndsAhead) return paragraph;
+  return lineEndsAhead ? before : after;
 }

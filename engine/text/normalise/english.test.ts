@@ -102,6 +102,7 @@ const families: Readonly<Record<string, readonly Row[]>> = {
     ['multiplication', '2 * 3', 'two times three'],
     ['about', '~5 people', 'about five people'],
     ['a salary with k', 'a salary of 5k', 'a salary of five thousand'],
+    ['a paid race', 'paid for a 5k race', 'paid for a five K race'],
     ['a yearly k', 'on 5k a year', 'on five thousand a year'],
     ['thousand with k', '10k runners', 'ten K runners'],
     ['millions', '2.5M users', 'two point five million users'],

@@ -166,6 +166,7 @@ const mixed: readonly MixedRow[] = [
     'I paid $5. 我付了$5。',
     'I paid five dollars./我付了五美元./',
   ],
+  ['a price at the end of a Chinese line', 'en', '价格¥5.5。\nThe end of it', '价格五点五元./ The end of it'],
   ['digits alone follow the option', 'zh', '42', '四十二'],
   ['digits alone follow the option in English', 'en', '42', 'forty two'],
   ['digits alone are English by default', 'auto', '42', 'forty two'],

@@ -109,10 +109,10 @@ const RAISED_DIGITS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 const RAISED = /([⁻⁺]?)([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})(?![⁰¹²³⁴⁵⁶⁷⁸⁹])/y;
 /** Behind a longer word a raised number is mostly a footnote's. */
 const BASE_BEFORE = /(?:[\d)\]]|(?<!\p{L})\p{L})$/u;
-/** 10⁻⁶, xⁿ with digits; a lone ² or ³ is a symbol with a name */
+/** 10⁻⁶, xⁿ with digits; a lone ² or ³ is a symbol with a name, a lone ¹ a footnote */
 export const raisedExponent: Rule = ({ text, language }, at) => {
   const match = matchAt(RAISED, text, at);
-  if (match?.[2] === undefined || match[0] === '²' || match[0] === '³') return undefined;
+  if (match?.[2] === undefined || /^[¹²³]$/.test(match[0])) return undefined;
   if (!BASE_BEFORE.test(text.slice(Math.max(0, at - 3), at))) return undefined;
   const digits = Array.from(match[2], (raised) => String(RAISED_DIGITS.indexOf(raised))).join('');
   const minus = match[1] === '⁻';

@@ -76,6 +76,7 @@ const SCALE_NAMES: ReadonlyMap<string, string> = new Map([
 ]);
 const MONEY_BEFORE =
   /\b(?:salary|salaries|wages?|pa(?:id|y|ys|ying)|earn(?:s|ed|ing)?|costs?|pric(?:e|ed)|budget|worth|income|loan|debt|rent|bonus|deposit|fees?|spen[dt]|ow(?:e|es|ed))\b[^.!?\n]{0,24}$/i;
+const RACE = / (?:race|run|walk|runner)/y;
 const MONEY_AFTER =
   / ?(?:a year|a month|per year|per month|in (?:cash|debt|savings)|salary|dollars|bucks|pounds|euros)\b/y;
 /** 10k, 4K, 2.5M, 3bn; about money k is a thousand */
@@ -86,6 +87,7 @@ export const scaledNumber: Rule = ({ text }, at) => {
   const end = at + all.length;
   const money =
     /^k$/i.test(scale) &&
+    !matchAt(RACE, text, end) &&
     (MONEY_BEFORE.test(text.slice(Math.max(0, at - 40), at)) ||
       matchAt(MONEY_AFTER, text, end) !== undefined);
   return [spoken(at, end, [...numberWords(digits), money ? 'thousand' : (SCALE_NAMES.get(scale) ?? scale)])];
@@ -109,11 +111,11 @@ export const hexadecimal: Rule = ({ text }, at) => {
 
 const ZIP = /(\d{5})(?:-(\d{4}))?(?![\p{L}\d]|[-.,]\d)/uy;
 const STATE_BEFORE =
-  /(?:,|\p{L}) (?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]) $/u;
+  /(?:,|\p{Lu}\p{Ll}{2,24}) (?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]) $/u;
 /** IL 62704: the ZIP code behind a state, digit by digit */
 export const zipCode: Rule = ({ text }, at) => {
   const match = matchAt(ZIP, text, at);
-  if (match?.[1] === undefined || !STATE_BEFORE.test(text.slice(Math.max(0, at - 5), at))) return undefined;
+  if (match?.[1] === undefined || !STATE_BEFORE.test(text.slice(Math.max(0, at - 32), at))) return undefined;
   const end = at + 5;
   const first = spoken(at, end, digitWords(match[1]));
   if (match[2] === undefined) return [first];

@@ -93,6 +93,9 @@ export const quantity: Rule = ({ text }, at) => {
   if (sign === '-' && /[A-Za-z\d)]/.test(text[at - 1] ?? '')) return undefined;
   const said = text.slice(Math.max(0, at - 2), at) === '零下';
   const minus = sign !== '-' || said ? '' : TEMPERATURES.has(symbol) ? '零下' : '负';
-  const amount = to === undefined ? quantityReading(from) : `${numberReading(from)}到${numberReading(to)}`;
+  const amount =
+    to === undefined
+      ? quantityReading(from)
+      : `${numberReading(from)}到${numberReading(said ? to.replace(/^-/, '') : to)}`;
   return [spoken(at, at + all.length, [minus + amount, unit], 'zh')];
 };
