@@ -90,7 +90,7 @@ describe('sotto doctor', () => {
     await addPlayer(sotto, 'aplay', 'echo "aplay: main:831: audio open error: No such device" >&2; exit 1');
     const { code, stdout } = await sotto.run(['doctor']);
     expect(stdout.toString()).toMatch(
-      /! device\s+no sound device: .*No such device.*files can still be written/,
+      /! device\s+there is no sound device that works .*No such device.*files can still be written/,
     );
     expect(stdout.toString()).not.toMatch(/Everything that speech needs works/);
     expect(code).toBe(0);

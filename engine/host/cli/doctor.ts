@@ -134,10 +134,7 @@ async function sound(signal: AbortSignal): Promise<Finding[]> {
   const programs = found.map(({ program, path }) => info(program.command, path));
   const probe = await probeSound(found, signal);
   if (probe.works) return [...programs, ok('device', `${probe.playerName} plays`)];
-  return [
-    ...programs,
-    warn('device', `no sound device: ${probe.reason}; files can still be written (--out FILE)`),
-  ];
+  return [...programs, warn('device', `${probe.reason}; files can still be written (--out FILE)`)];
 }
 
 async function pack(paths: InstallationPaths): Promise<Finding[]> {
