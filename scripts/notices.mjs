@@ -24,6 +24,8 @@ const COMPATIBLE = new Set([
   'BlueOak-1.0.0',
   '0BSD',
   'CC0-1.0',
+  'MPL-2.0',
+  'Python-2.0',
 ]);
 
 const VOICE_MATERIAL = `## The starter voice
