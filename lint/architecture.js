@@ -7,22 +7,24 @@
 const ENGINE_ROOMS = {
   shared: [],
   text: ['shared'],
+  plan: ['shared'],
   packs: ['shared'],
   acoustic: ['shared', 'packs'],
   cache: ['shared'],
+  documents: ['shared'],
   export: ['shared'],
   playback: ['shared'],
   stream: ['shared', 'text', 'packs', 'acoustic', 'cache'],
-  services: ['shared'],
+  services: ['shared', 'plan', 'packs', 'documents', 'export'],
   worker: ['shared', 'text', 'packs', 'acoustic', 'cache', 'stream'],
-  host: ['shared', 'text', 'packs', 'cache', 'export', 'playback', 'services'],
+  host: ['shared', 'text', 'plan', 'packs', 'cache', 'documents', 'export', 'playback', 'services'],
 };
 
 /** Plain data shapes that any room may read. */
-const OPEN_FILES = ['text/types', 'packs/manifest'];
+const OPEN_FILES = ['text/types', 'packs/manifest', 'export/byte-target'];
 
 /** Rooms that know neither Node nor the models: whatever they need of the system is injected. */
-const PURE_ROOMS = ['shared', 'text'];
+const PURE_ROOMS = ['shared', 'text', 'plan'];
 
 /** Globals of Node that a pure room might reach for without an import. */
 const NODE_GLOBALS = ['process', 'Buffer', 'global', 'require', 'setImmediate', 'clearImmediate'];
@@ -78,4 +80,53 @@ export const architecture = Object.entries(ENGINE_ROOMS).map(([room, allowed]) =
       'no-restricted-globals': pure ? ['error', ...NODE_GLOBALS] : 'off',
     },
   };
+});
+
+/** Windows know the engine's shared room and each other's front doors; nothing of Node, nothing of a host. */
+const WINDOW = {
+  patterns: [
+    {
+      group: ['node:*', 'electron', 'electron/**', 'onnxruntime-*'],
+      message: 'A window is a page: it asks its host.',
+    },
+    {
+      regex: '^(\\.\\./)+engine/(?!shared/)',
+      message: 'The renderer imports only engine/shared.',
+    },
+    { regex: '^(\\.\\./)+electron/', message: 'The renderer knows no shell.' },
+    {
+      regex: '^(\\.\\./)+features/[^/]+/(?!index\\.js$)',
+      message: 'Features meet through their index.ts.',
+    },
+  ],
+};
+
+architecture.push({
+  files: ['renderer/**/*.{ts,tsx}'],
+  ignores: ['**/*.test.ts', '**/*.test.tsx', 'renderer/vite.config.ts'],
+  rules: {
+    'no-restricted-imports': ['error', WINDOW],
+    'no-restricted-syntax': ['error', ...dynamicImports(WINDOW.patterns)],
+  },
+});
+
+/** Electron's shell composes hosts and services; it may not reach into the stages that run in the engine process. */
+architecture.push({
+  files: ['electron/**/*.ts'],
+  ignores: [TESTS],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          MODELS,
+          {
+            regex: '^(\\.\\./)+engine/(text|acoustic|cache|stream|playback)/',
+            message: 'The shell uses services and the host room.',
+          },
+          { regex: '^(\\.\\./)+renderer/', message: 'The shell loads the built interface, not its sources.' },
+        ],
+      },
+    ],
+  },
 });

@@ -1,76 +1,22 @@
 import { z } from 'zod';
-import { ERROR_CODES } from './errors.js';
+import { stream, unary, type Contract } from './contract-kinds.js';
+import {
+  controlsSchema,
+  count,
+  language,
+  milliseconds,
+  nothing,
+  pcm,
+  segmentBreak,
+  sourceRange,
+  span,
+} from './schemas.js';
 
 /**
  * The contract between a host and the engine process, as one value. Types, client and server are derived from it
  * (`rpc-client.ts`, `rpc-server.ts`); nothing else describes these messages. A change that an older peer would misread raises the version.
  */
 export const PROTOCOL_VERSION = 1;
-
-/** A question with one answer. */
-export interface UnaryDefinition<I extends z.ZodType, O extends z.ZodType> {
-  readonly kind: 'unary';
-  readonly input: I;
-  readonly output: O;
-}
-
-/** A question answered by items as they come, then by one result. */
-export interface StreamDefinition<I extends z.ZodType, T extends z.ZodType, O extends z.ZodType> {
-  readonly kind: 'stream';
-  readonly input: I;
-  readonly item: T;
-  readonly output: O;
-}
-
-export type CallDefinition =
-  UnaryDefinition<z.ZodType, z.ZodType> | StreamDefinition<z.ZodType, z.ZodType, z.ZodType>;
-
-export type Contract = Readonly<Record<string, CallDefinition>>;
-
-function unary<I extends z.ZodType, O extends z.ZodType>(input: I, output: O): UnaryDefinition<I, O> {
-  return { kind: 'unary', input, output };
-}
-
-function stream<I extends z.ZodType, T extends z.ZodType, O extends z.ZodType>(
-  input: I,
-  item: T,
-  output: O,
-): StreamDefinition<I, T, O> {
-  return { kind: 'stream', input, item, output };
-}
-
-const nothing = z.strictObject({});
-const count = z.int().nonnegative();
-const milliseconds = z.number().nonnegative();
-
-/** Samples of one chunk. Only the type is checked: looking at every sample would cost more than sending it. */
-const pcm = z.custom<Float32Array>((value) => value instanceof Float32Array, 'expected a Float32Array');
-
-/** UTF-16 offsets into the request's text, end exclusive. */
-const sourceRange = z.object({ start: count, end: count });
-
-const language = z.enum(['en', 'zh']);
-
-const span = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('spoken'), source: sourceRange, text: z.string() }),
-  z.object({ kind: z.literal('skipped'), source: sourceRange, reason: z.string() }),
-]);
-
-const segmentBreak = z.enum(['paragraph', 'sentence', 'clause', 'phrase', 'forced']);
-
-/** How a voice is bent away from its own way of speaking; what is left out stays as the voice's style has it. */
-export const controlsSchema = z.strictObject({
-  /** Factor on every duration: 2 is half as fast. */
-  lengthScale: z.number().min(0.25).max(4).optional(),
-  pitchSemitones: z.number().min(-12).max(12).optional(),
-  /** Factor on the spread of pitch round the voice's mean. */
-  f0Range: z.number().min(0).max(3).optional(),
-  energyDb: z.number().min(-24).max(12).optional(),
-  /** 0: every sentence the same each time; 1: seeded variation of prosody. */
-  noiseScale: z.number().min(0).max(1).optional(),
-  /** Length of the pause at a punctuation mark, by its symbol. */
-  pauseMs: z.record(z.string(), z.number().min(0).max(5000)).optional(),
-});
 
 /** As the text front end keeps it: below, ordinary words would be torn; above, a segment does not fit the model. */
 const maxSegmentDurationMs = z.number().min(1000).max(20_000).default(5000);
@@ -86,6 +32,8 @@ export const planSchema = z.strictObject({
   overlapRatio: z.number().min(0).max(0.45).default(0.15),
   /** Silence added where a paragraph ends. */
   paragraphPauseMs: milliseconds.max(10_000).default(350),
+  /** Integrated loudness (EBU R128) that a voice is brought to; the true-peak ceiling stays at −1 dBTP. */
+  targetLufs: z.number().min(-36).max(-10).default(-16),
   /** Whether phrases are looked up in and added to the cache. */
   useCache: z.boolean().default(true),
 });
@@ -96,11 +44,16 @@ const resumePoint = z.strictObject({ segmentIndex: count, offsetSamples: count }
 /** The scheduler's choices that shape segments. A resumed speech pins them, so that segments are cut alike. */
 const pinnedPlan = z.strictObject({ firstSegmentDurationMs: milliseconds });
 
+/** A share of a blended voice; weights need not sum up to one. */
+export const mixPart = z.strictObject({ voice: z.string(), weight: z.number().positive().max(100) });
+
 export const speakRequestSchema = z.strictObject({
   /** Chosen by the host, larger than any before: credits and audio name it, so that late ones are recognised. */
   generation: count,
   text: z.string(),
   voice: z.string().optional(),
+  /** Several voices of one pack in one: their style vectors are added by weight. It takes the place of `voice`. */
+  mix: z.array(mixPart).min(2).max(8).optional(),
   style: z.string().optional(),
   language: z.enum(['auto', 'en', 'zh']).default('auto'),
   controls: controlsSchema.default({}),
@@ -192,7 +145,7 @@ const voiceInfo = z.object({
   styles: z.array(z.string()),
 });
 
-const backend = z.object({
+export const backend = z.object({
   device: z.string(),
   provider: z.string(),
   isAvailable: z.boolean(),
@@ -268,7 +221,6 @@ export const engineContract = {
 
 export type EngineContract = typeof engineContract;
 export type EngineConfig = z.output<typeof engineConfigSchema>;
-export type Controls = z.output<typeof controlsSchema>;
 export type SpeakPlan = z.output<typeof planSchema>;
 /** As a caller writes it: what has a default may be left out. */
 export type SpeakRequestInput = z.input<typeof speakRequestSchema>;
@@ -280,12 +232,3 @@ export type WordTiming = z.output<typeof wordTiming>;
 export type BackendInfo = z.output<typeof backend>;
 export type EngineStatus = z.output<typeof engineStatus>;
 export type SelfTestCheck = z.output<typeof check>;
-
-/** An error as it crosses the boundary. */
-export const errorShapeSchema = z.object({
-  code: z.enum(ERROR_CODES),
-  message: z.string(),
-  kept: z.string().exactOptional(),
-  next: z.string().exactOptional(),
-  details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).exactOptional(),
-});

@@ -1,8 +1,14 @@
 import { z } from 'zod';
-import type { CallDefinition, Contract, StreamDefinition, UnaryDefinition } from './contract.js';
-import { SottoError, type ErrorShape } from './errors.js';
+import type {
+  CallDefinition,
+  Contract,
+  EventDefinition,
+  StreamDefinition,
+  UnaryDefinition,
+} from './contract-kinds.js';
+import { SottoError, type ErrorCode, type ErrorShape } from './errors.js';
 import { replyFrame, type RequestFrame } from './rpc-frames.js';
-import type { Port } from './transport.js';
+import type { Port, Unsubscribe } from './transport.js';
 
 export interface CallOptions {
   readonly signal?: AbortSignal;
@@ -13,15 +19,28 @@ export interface CallStream<Item, Output> extends AsyncIterable<Item> {
   readonly result: Promise<Output>;
 }
 
+export interface SubscribeOptions {
+  /** Hears why no more will come, unless the listener itself unsubscribed. */
+  readonly onEnd?: (error: SottoError) => void;
+}
+
 export type Client<C extends Contract> = {
   readonly [K in keyof C]: C[K] extends StreamDefinition<infer I, infer T, infer O>
     ? (input: z.input<I>, options?: CallOptions) => CallStream<z.output<T>, z.output<O>>
     : C[K] extends UnaryDefinition<infer I, infer O>
       ? (input: z.input<I>, options?: CallOptions) => Promise<z.output<O>>
-      : never;
+      : C[K] extends EventDefinition<infer I, infer T>
+        ? (
+            input: z.input<I>,
+            listener: (payload: z.output<T>) => void,
+            options?: SubscribeOptions,
+          ) => Unsubscribe
+        : never;
 };
 
 export interface ClientOptions {
+  /** Code of the error that every call meets once the port has closed; `engine-stopped` if absent. */
+  readonly closedCode?: ErrorCode;
   /** Hears of messages that belong to no call; without it they are dropped. */
   readonly onFault?: (error: ErrorShape) => void;
 }
@@ -34,7 +53,7 @@ interface PendingCall {
 
 /**
  * Makes a client for a contract on a port. Errors arrive as `SottoError` with code, message, kept, next and details.
- * When the port closes, every pending and later call is rejected with `engine-stopped`.
+ * When the port closes, every pending and later call is rejected with `closedCode`.
  */
 export function createClient<C extends Contract>(
   contract: C,
@@ -45,7 +64,10 @@ export function createClient<C extends Contract>(
   let nextId = 0;
   let isClosed = false;
   const stopped = (): SottoError =>
-    new SottoError({ code: 'engine-stopped', message: 'the other end of the connection is gone' });
+    new SottoError({
+      code: options.closedCode ?? 'engine-stopped',
+      message: 'the other end of the connection is gone',
+    });
 
   port.onMessage((message) => {
     const parsed = replyFrame.safeParse(message);
@@ -112,16 +134,49 @@ export function createClient<C extends Contract>(
   }
 
   const calls: Record<string, unknown> = {};
-  for (const [name, definition] of Object.entries(contract))
-    calls[name] = (input: unknown, callOptions: CallOptions = {}) =>
-      definition.kind === 'unary'
-        ? callUnary(name, definition, input, callOptions.signal)
-        : callStream(name, definition, input, callOptions.signal);
+  for (const [name, definition] of Object.entries(contract)) calls[name] = callOf(name, definition);
   return calls as Client<C>;
+
+  function callOf(name: string, definition: CallDefinition): unknown {
+    switch (definition.kind) {
+      case 'unary':
+        return (input: unknown, { signal }: CallOptions = {}) => callUnary(name, definition, input, signal);
+      case 'stream':
+        return (input: unknown, { signal }: CallOptions = {}) => callStream(name, definition, input, signal);
+      case 'event':
+        return (input: unknown, listener: (payload: unknown) => void, { onEnd }: SubscribeOptions = {}) =>
+          subscribe(name, definition, input, listener, onEnd);
+    }
+  }
+
+  function subscribe(
+    name: string,
+    definition: EventDefinition<z.ZodType, z.ZodType>,
+    input: unknown,
+    listener: (payload: unknown) => void,
+    onEnd: (error: SottoError) => void = () => undefined,
+  ): Unsubscribe {
+    let isWanted = true;
+    const stop = start(name, input, undefined, {
+      item(item) {
+        const parsed = definition.payload.safeParse(item);
+        if (parsed.success) listener(parsed.data);
+        else options.onFault?.(mismatch(name, z.prettifyError(parsed.error)));
+      },
+      result: () => undefined,
+      fail(error) {
+        if (isWanted) onEnd(error);
+      },
+    });
+    return () => {
+      isWanted = false;
+      stop();
+    };
+  }
 
   function callUnary(
     name: string,
-    definition: CallDefinition,
+    definition: UnaryDefinition<z.ZodType, z.ZodType>,
     input: unknown,
     signal?: AbortSignal,
   ): Promise<unknown> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { errorShapeSchema } from './contract.js';
+import { errorShapeSchema } from './schemas.js';
 
 /** The few shapes that travel on a port. Payloads are checked against the contract by whoever knows the call. */
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Contract, StreamDefinition, UnaryDefinition } from './contract.js';
+import type { Contract, EventDefinition, StreamDefinition, UnaryDefinition } from './contract-kinds.js';
 import { SottoError, toErrorShape, type ErrorShape } from './errors.js';
 import { idOfMalformed, requestFrame, type ReplyFrame } from './rpc-frames.js';
 import type { Port, Unsubscribe } from './transport.js';
@@ -15,11 +15,14 @@ export type Handlers<C extends Contract> = {
     ? (input: z.output<I>, context: CallContext) => AsyncGenerator<z.input<T>, z.input<O>, void>
     : C[K] extends UnaryDefinition<infer I, infer O>
       ? (input: z.output<I>, context: CallContext) => Promise<z.input<O>> | z.input<O>
-      : never;
+      : C[K] extends EventDefinition<infer I, infer T>
+        ? (input: z.output<I>, tell: (payload: z.input<T>) => void) => Unsubscribe
+        : never;
 };
 
 type AnyUnary = (input: unknown, context: CallContext) => unknown;
 type AnyStream = (input: unknown, context: CallContext) => AsyncGenerator<unknown, unknown, void>;
+type AnyEvent = (input: unknown, tell: (payload: unknown) => void) => Unsubscribe;
 
 function violation(message: string): ErrorShape {
   return { code: 'contract-violation', message, kept: 'nothing was changed' };
@@ -49,12 +52,21 @@ export function serve<C extends Contract>(contract: C, handlers: Handlers<C>, po
     running.set(id, controller);
     const context = { signal: controller.signal };
     try {
+      const item = (payload: unknown): void => reply({ type: 'item', id, item: payload });
       let output: unknown;
-      if (definition.kind === 'unary') {
-        output = await (handlers[name] as AnyUnary)(input.data, context);
-      } else {
-        const items = (handlers[name] as AnyStream)(input.data, context);
-        output = await forwardItems(items, controller.signal, (item) => reply({ type: 'item', id, item }));
+      switch (definition.kind) {
+        case 'unary':
+          output = await (handlers[name] as AnyUnary)(input.data, context);
+          break;
+        case 'stream':
+          output = await forwardItems(
+            (handlers[name] as AnyStream)(input.data, context),
+            controller.signal,
+            item,
+          );
+          break;
+        case 'event':
+          await tellUntilAborted(handlers[name] as AnyEvent, input.data, controller.signal, item);
       }
       controller.signal.throwIfAborted();
       reply({ type: 'result', id, output });
@@ -112,5 +124,23 @@ async function forwardItems(
       signal.throwIfAborted();
     }
     send(next.value);
+  }
+}
+
+/** Passes an event's payloads on until its listener unsubscribes or is gone. */
+async function tellUntilAborted(
+  listen: AnyEvent,
+  input: unknown,
+  signal: AbortSignal,
+  send: (payload: unknown) => void,
+): Promise<void> {
+  const unsubscribe = listen(input, (payload) => {
+    if (!signal.aborted) send(payload);
+  });
+  try {
+    if (!signal.aborted)
+      await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+  } finally {
+    unsubscribe();
   }
 }

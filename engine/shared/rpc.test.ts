@@ -14,12 +14,15 @@ const contract = {
     item: z.object({ value: z.int(), pcm: z.custom<Float32Array>((v) => v instanceof Float32Array) }),
     output: z.object({ sum: z.int() }),
   },
+  ticks: { kind: 'event', input: z.strictObject({ step: z.int() }), payload: z.object({ tick: z.int() }) },
 } as const;
 
 interface Seen {
   aborted: boolean;
   ended: number;
   produced: number;
+  /** Tells the subscribers of `ticks`. */
+  readonly tellers: Set<(tick: number) => void>;
 }
 
 function connect(overrides: Partial<Handlers<typeof contract>> = {}): {
@@ -31,7 +34,7 @@ function connect(overrides: Partial<Handlers<typeof contract>> = {}): {
 } {
   const [hostPort, enginePort] = createMemoryPortPair();
   const faults: ErrorShape[] = [];
-  const seen: Seen = { aborted: false, ended: 0, produced: 0 };
+  const seen: Seen = { aborted: false, ended: 0, produced: 0, tellers: new Set() };
   const handlers: Handlers<typeof contract> = {
     double: ({ value }) => value * 2,
     async *countTo({ last }, { signal }) {
@@ -48,6 +51,11 @@ function connect(overrides: Partial<Handlers<typeof contract>> = {}): {
       } finally {
         seen.ended++;
       }
+    },
+    ticks({ step }, tell) {
+      const teller = (tick: number): void => tell({ tick: tick * step });
+      seen.tellers.add(teller);
+      return () => seen.tellers.delete(teller);
     },
     ...overrides,
   };
@@ -73,6 +81,52 @@ async function failure(promise: Promise<unknown>): Promise<SottoError> {
 describe('rpc', () => {
   it('answers a unary call', async () => {
     expect(await connect().client.double({ value: 21 })).toBe(42);
+  });
+
+  it('tells a subscriber every event until it unsubscribes', async () => {
+    const { client, seen } = connect();
+    const heard: number[] = [];
+    const tell = async (tick: number): Promise<void> => {
+      for (const teller of seen.tellers) teller(tick);
+      await settle();
+    };
+    const unsubscribe = client.ticks({ step: 10 }, ({ tick }) => heard.push(tick));
+    await settle();
+    await tell(1);
+    await tell(2);
+    unsubscribe();
+    await settle();
+    expect(seen.tellers.size).toBe(0);
+    await tell(3);
+    expect(heard).toEqual([10, 20]);
+  });
+
+  it('tells a subscriber why nothing more comes, and frees what served it, when the port closes', async () => {
+    const { client, seen, enginePort } = connect();
+    const ends: string[] = [];
+    client.ticks({ step: 1 }, () => undefined, { onEnd: ({ code }) => ends.push(code) });
+    await settle();
+    enginePort.close();
+    await settle();
+    expect(ends).toEqual(['engine-stopped']);
+    expect(seen.tellers.size).toBe(0);
+  });
+
+  it('drops a malformed event, reports it, and goes on', async () => {
+    const { client, seen, faults } = connect({
+      ticks(_, tell) {
+        const teller = (tick: number): void => tell({ tick: tick === 1 ? ('one' as never) : tick });
+        seen.tellers.add(teller);
+        return () => seen.tellers.delete(teller);
+      },
+    });
+    const heard: number[] = [];
+    client.ticks({ step: 1 }, ({ tick }) => heard.push(tick));
+    await settle();
+    for (const tick of [1, 2]) for (const teller of seen.tellers) teller(tick);
+    await settle();
+    expect(heard).toEqual([2]);
+    expect(faults.map(({ code }) => code)).toEqual(['contract-violation']);
   });
 
   it('yields items in order, then the result', async () => {

@@ -1,6 +1,6 @@
 import type { AcousticInput } from '../acoustic/synthesiser.js';
 import type { StyleControls } from '../packs/manifest.js';
-import type { Controls } from '../shared/contract.js';
+import type { Controls } from '../shared/schemas.js';
 import type { Unit } from '../text/types.js';
 
 export type ProsodyControls = Omit<AcousticInput, 'tokens' | 'style' | 'pauseFrames'>;

@@ -1,4 +1,4 @@
-import { controlsSchema } from '../../shared/contract.js';
+import { controlsSchema } from '../../shared/schemas.js';
 
 export interface Range {
   readonly min: number;

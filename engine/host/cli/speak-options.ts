@@ -1,4 +1,5 @@
-import { controlsSchema, planSchema, type Controls, type SpeakPlan } from '../../shared/contract.js';
+import { planSchema, type SpeakPlan } from '../../shared/contract.js';
+import { controlsSchema, type Controls } from '../../shared/schemas.js';
 import { SottoError } from '../../shared/errors.js';
 import { AUDIO_FORMATS, type AudioFormat } from '../../export/audio-sink.js';
 import { CONTROL_RANGES, PAUSE_MARKS, type Range } from './control-ranges.js';

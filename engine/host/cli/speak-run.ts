@@ -1,4 +1,5 @@
-import type { Controls, SpeakItemOf, SpeakPlan } from '../../shared/contract.js';
+import type { SpeakItemOf, SpeakPlan } from '../../shared/contract.js';
+import type { Controls } from '../../shared/schemas.js';
 import type { Speech, SpeechSummary } from '../../services/speech.js';
 import type { ChosenVoice } from './choose-voice.js';
 import type { EngineSession } from './engine-session.js';

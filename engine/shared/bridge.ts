@@ -1,0 +1,22 @@
+import type { Port } from './transport.js';
+
+/** A file that a person handed over, known to the host by its id; the page never sees a path. */
+export interface SentFile {
+  readonly fileId: string;
+  readonly fileName: string;
+}
+
+/**
+ * What a window finds as `window.sotto`, whichever host opened it: Electron's preload and the web host's script each put
+ * one there before the interface starts. It carries connections and files; everything else is the contract's.
+ */
+export interface HostBridge<FileHandle = unknown> {
+  /** A connection for `appContract`. Another call opens another one. */
+  connect(): Promise<Port>;
+  /** A connection for `player-frames.ts`. The newest player is the one that sounds. */
+  connectPlayer(): Promise<Port>;
+  /** Hands files over. @throws with a coded error shape's message when one is too large or cannot be read */
+  sendFiles(files: readonly FileHandle[]): Promise<readonly SentFile[]>;
+  /** Lets the person keep a file that the host made: a save dialog, or the browser's download. */
+  saveDownload(downloadId: string, fileName: string): Promise<void>;
+}
