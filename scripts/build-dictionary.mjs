@@ -1,7 +1,7 @@
 /**
  * Writes the compact pronunciation dictionary that engine/text/phonemes/dictionary.ts reads.
  *
- *   node scripts/build-dictionary.mjs [OUT]        (default: dist/cmudict.bin)
+ *   node scripts/build-dictionary.mjs [OUT]        (default: dist/engine/cmudict.bin)
  *
  * Layout, little-endian:
  *   u32 magic 'SCD1' · u32 blockCount · u32 symbolBytes · symbols (ASCII, separated by spaces, padded to 4 bytes)
@@ -77,6 +77,6 @@ export async function buildDictionary(outPath) {
 }
 
 if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  const fallback = fileURLToPath(new URL('../dist/cmudict.bin', import.meta.url));
+  const fallback = fileURLToPath(new URL('../dist/engine/cmudict.bin', import.meta.url));
   await buildDictionary(process.argv[2] === undefined ? fallback : resolve(process.argv[2]));
 }

@@ -1,7 +1,7 @@
 /**
- * Bundles the command line and the engine worker into dist/, and makes the compact pronunciation dictionary.
- * `buildIfStale` costs a few milliseconds when nothing changed: it compares the newest source with the stamp.
- * Run directly (`node scripts/build.mjs`), it always builds.
+ * Bundles the parts of Sotto, each into a folder of its own below dist/: the engine with the command line, the interface, and
+ * the Electron shell. `buildIfStale` costs a few milliseconds when nothing changed: it compares the newest source with the
+ * part's stamp. Run directly (`node scripts/build.mjs [PART…]`), it always builds what is named, or everything.
  */
 import {
   existsSync,
@@ -17,41 +17,62 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const dist = join(root, 'dist');
-const stampFile = join(dist, 'build-stamp.json');
 
-/** Entry points: bundle name → source. Runtime packages stay outside the bundle when they carry native or wasm files. */
-const ENTRIES = {
-  cli: 'engine/host/cli/main.ts',
-  engine: 'engine/worker/main.ts',
+/** What a part is made of, apart from this folder and the lock file, and how. Without its entry it is left out. */
+const PARTS = {
+  engine: { entry: 'engine/host/cli/main.ts', sources: ['engine'], bundle: bundleEngine },
+  renderer: {
+    entry: 'renderer/app/main.tsx',
+    sources: ['renderer', 'engine/shared'],
+    bundle: bundleRenderer,
+  },
+  electron: {
+    entry: 'scripts/build-electron.mjs',
+    sources: ['electron', 'engine'],
+    bundle: bundleElectron,
+  },
 };
+
+/** Runtime packages stay outside the bundles when they carry native or wasm files. */
 const EXTERNAL = [/^onnxruntime-node/];
 
-/** Builds when a source, the lock file or this script is newer than the last build. */
-export async function buildIfStale() {
-  const newestMs = newestSourceMs();
-  if (existsSync(stampFile) && JSON.parse(readFileSync(stampFile, 'utf8')).newestMs === newestMs) return;
-  await build(newestMs);
+/**
+ * Builds the parts that are older than a source, the lock file or these scripts.
+ * @param {readonly (keyof typeof PARTS)[]} parts
+ */
+export async function buildIfStale(parts) {
+  for (const name of parts) {
+    const newestMs = newestSourceMs(PARTS[name]);
+    if (newestMs !== undefined && stampOf(name) !== newestMs) await build(name, newestMs);
+  }
 }
 
-async function build(newestMs) {
+function stampOf(name) {
+  const file = join(root, 'dist', name, 'build-stamp.json');
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).newestMs : undefined;
+}
+
+async function build(name, newestMs) {
   // A build is made beside the old one and swapped in, so that a second `sotto` never reads half a bundle.
-  const fresh = join(root, `dist.${process.pid}`);
+  const fresh = join(root, `dist.${name}.${process.pid}`);
   try {
-    await bundleInto(fresh);
+    mkdirSync(fresh, { recursive: true });
+    await PARTS[name].bundle(fresh);
     writeFileSync(join(fresh, 'build-stamp.json'), JSON.stringify({ newestMs }));
-    swapIn(fresh);
+    swapIn(fresh, name);
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }
 }
 
 /** Puts a build in place of the old one. Of two builds at the same time the first stays: both hold the same. */
-function swapIn(fresh) {
-  const old = join(root, `dist.old.${process.pid}`);
+function swapIn(fresh, name) {
+  const current = join(root, 'dist', name);
+  const old = join(root, `dist.old.${name}.${process.pid}`);
+  mkdirSync(join(root, 'dist'), { recursive: true });
   try {
-    if (existsSync(dist)) renameSync(dist, old);
-    renameSync(fresh, dist);
+    if (existsSync(current)) renameSync(current, old);
+    renameSync(fresh, current);
   } catch (error) {
     if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(error.code)) throw error;
   } finally {
@@ -59,17 +80,39 @@ function swapIn(fresh) {
   }
 }
 
-async function bundleInto(folder) {
-  const { rolldown } = await import('rolldown');
+async function bundleEngine(folder) {
   const { buildDictionary } = await import('./build-dictionary.mjs');
-  mkdirSync(folder, { recursive: true });
+  await bundleForNode(folder, { cli: 'engine/host/cli/main.ts', engine: 'engine/worker/main.ts' });
+  await buildDictionary(join(folder, 'cmudict.bin'));
+}
+
+/** The pages by Vite, and the script that connects them with the web host. */
+async function bundleRenderer(folder) {
+  const { build: buildPages } = await import('vite');
+  await buildPages({
+    configFile: join(root, 'renderer', 'vite.config.ts'),
+    logLevel: 'warn',
+    build: { outDir: folder },
+  });
+  const { rolldown } = await import('rolldown');
   const bundle = await rolldown({
     cwd: root,
-    input: ENTRIES,
-    platform: 'node',
-    external: EXTERNAL,
+    input: 'renderer/bridge/web-bridge.ts',
+    platform: 'browser',
     logLevel: 'warn',
   });
+  await bundle.write({ file: join(folder, 'bridge.js'), format: 'iife', minify: true });
+  await bundle.close();
+}
+
+async function bundleElectron(folder) {
+  const { bundleShell } = await import('./build-electron.mjs');
+  await bundleShell(folder);
+}
+
+async function bundleForNode(folder, input) {
+  const { rolldown } = await import('rolldown');
+  const bundle = await rolldown({ cwd: root, input, platform: 'node', external: EXTERNAL, logLevel: 'warn' });
   await bundle.write({
     dir: folder,
     format: 'esm',
@@ -78,22 +121,28 @@ async function bundleInto(folder) {
     sourcemap: true,
   });
   await bundle.close();
-  await buildDictionary(join(folder, 'cmudict.bin'));
 }
 
-/** The newest modification time, in ms, of anything that a bundle is made of. */
-function newestSourceMs() {
+/** The newest modification time, in ms, of anything that a part is made of; undefined without its entry. */
+function newestSourceMs({ entry, sources }) {
+  if (!existsSync(join(root, entry))) return undefined;
   let newestMs = 0;
   const visit = (path) => {
     const stat = statSync(path);
     if (stat.isDirectory()) {
       for (const name of readdirSync(path)) visit(join(path, name));
-    } else if (!path.endsWith('.test.ts')) {
+    } else if (!/\.test\.tsx?$/.test(path)) {
       newestMs = Math.max(newestMs, stat.mtimeMs);
     }
   };
-  for (const path of ['engine', 'scripts', 'package-lock.json']) visit(join(root, path));
+  for (const path of [...sources, 'scripts', 'package-lock.json']) visit(join(root, path));
   return newestMs;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await build(newestSourceMs());
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const named = process.argv.slice(2);
+  for (const name of named.length > 0 ? named : Object.keys(PARTS)) {
+    const newestMs = newestSourceMs(PARTS[name]);
+    if (newestMs !== undefined) await build(name, newestMs);
+  }
+}

@@ -14,7 +14,7 @@ if (!source?.endsWith('.ts')) {
   process.exit(2);
 }
 // Programs of the repository start the command line and the engine process, and read the dictionary, from dist/.
-await buildIfStale();
+await buildIfStale(['engine']);
 
 const folder = fileURLToPath(new URL(`../dist/tools/${process.pid}/`, import.meta.url));
 const file = resolve(folder, `${basename(source, '.ts')}.mjs`);

@@ -8,7 +8,7 @@ const LAST_WORDS_LENGTH = 2000;
 /**
  * Starts the engine as a forked Node process that talks over its IPC channel. The child ends when that channel closes,
  * so it cannot outlive its parent, however the parent ends.
- * @param entryFile the engine's bundled entry, `dist/engine.mjs`
+ * @param entryFile the engine's bundled entry, `dist/engine/engine.mjs`
  */
 export function createNodeLauncher(entryFile: string, execArgv: readonly string[] = []): EngineLauncher {
   return {

@@ -11,7 +11,7 @@ import type { SpeakItem } from '../shared/contract.js';
 /** The real engine process, with the starter pack: started, killed, stopped, orphaned, told nonsense. */
 
 const ROOT = new URL('../../', import.meta.url);
-const ENTRY = fileURLToPath(new URL('dist/engine.mjs', ROOT));
+const ENTRY = fileURLToPath(new URL('dist/engine/engine.mjs', ROOT));
 const PACK_DIR = fileURLToPath(new URL('models/starter', ROOT));
 const TEXT = 'The first sentence is not long. The second one goes on for a while, as sentences do. Good bye!';
 

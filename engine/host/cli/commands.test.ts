@@ -131,7 +131,7 @@ describe('a broken pipe', () => {
 describe.runIf(process.platform === 'linux')('a full disk behind standard output', () => {
   it('is said, and the command fails', async () => {
     const full = await open('/dev/full', 'w');
-    const cli = join(sotto.root, 'dist', 'cli.mjs');
+    const cli = join(sotto.root, 'dist', 'engine', 'cli.mjs');
     const child = spawn(process.execPath, [cli, 'voices'], { stdio: ['ignore', full.fd, 'pipe'] });
     let stderr = '';
     child.stderr?.on('data', (bytes: Buffer) => (stderr += bytes.toString()));
@@ -146,7 +146,7 @@ describe.runIf(process.platform === 'linux')('a full disk behind standard output
 
 describe('an incomplete installation', () => {
   it('is said to be one', async () => {
-    await rm(join(sotto.root, 'dist', 'engine.mjs'));
+    await rm(join(sotto.root, 'dist', 'engine', 'engine.mjs'));
     const { code, stderr } = await sotto.run(['speak', 'hi', '--out', 'a.wav']);
     expect([code, stderr]).toEqual([1, expect.stringMatching(/^sotto: this installation is incomplete/)]);
   });

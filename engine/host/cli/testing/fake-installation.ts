@@ -48,7 +48,7 @@ export async function realInstallation(): Promise<FakeInstallation> {
   await symlink(join(REPOSITORY, 'node_modules'), join(root, 'node_modules'));
   await bundleInto(root, 'engine/worker/main.ts');
   const encoder = join(REPOSITORY, 'scripts', 'build-dictionary.mjs');
-  await promisify(execFile)(process.execPath, [encoder, join(root, 'dist', 'cmudict.bin')]);
+  await promisify(execFile)(process.execPath, [encoder, join(root, 'dist', 'engine', 'cmudict.bin')]);
   return installationAt(root);
 }
 
@@ -72,7 +72,7 @@ async function bundleInto(root: string, engineEntry: string): Promise<void> {
     logLevel: 'warn',
   });
   await bundle.write({
-    dir: join(root, 'dist'),
+    dir: join(root, 'dist', 'engine'),
     format: 'esm',
     entryFileNames: '[name].mjs',
     chunkFileNames: 'chunks/[name]-[hash].mjs',
@@ -83,7 +83,7 @@ async function bundleInto(root: string, engineEntry: string): Promise<void> {
 function installationAt(root: string): FakeInstallation {
   const work = join(root, 'work');
   const start = (args: readonly string[], env: Record<string, string> = {}): Child =>
-    spawn(process.execPath, [join(root, 'dist', 'cli.mjs'), ...args], {
+    spawn(process.execPath, [join(root, 'dist', 'engine', 'cli.mjs'), ...args], {
       cwd: work,
       env: { SOTTO_HOME: join(root, 'home'), PATH: join(root, 'players'), ...env },
       stdio: ['pipe', 'pipe', 'pipe'],
