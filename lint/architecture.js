@@ -107,6 +107,7 @@ architecture.push({
   rules: {
     'no-restricted-imports': ['error', WINDOW],
     'no-restricted-syntax': ['error', ...dynamicImports(WINDOW.patterns)],
+    'no-restricted-globals': ['error', ...NODE_GLOBALS],
   },
 });
 

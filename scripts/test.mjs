@@ -68,7 +68,8 @@ function python() {
 
 check('Lock file', ['scripts/check-lockfile.mjs']);
 check('Third-party notices', ['scripts/notices.mjs', '--check']);
-check('Types', ['node_modules/typescript/bin/tsc', '-p', '.']);
+for (const project of ['.', 'renderer', 'e2e'])
+  check(`Types of ${project}`, ['node_modules/typescript/bin/tsc', '-p', project]);
 check('Lint', ['node_modules/eslint/bin/eslint.js', '.']);
 check('Format', ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']);
 check('Build', ['scripts/build.mjs']);

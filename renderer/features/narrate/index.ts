@@ -1,0 +1,1 @@
+export { NarrateView } from './narrate-view.js';

@@ -1,0 +1,1 @@
+export { PhrasesView } from './phrases-view.js';

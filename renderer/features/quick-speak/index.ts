@@ -1,0 +1,1 @@
+export { QuickSpeak } from './quick-speak.js';

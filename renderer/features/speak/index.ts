@@ -1,0 +1,1 @@
+export { SpeakView } from './speak-view.js';

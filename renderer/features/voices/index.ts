@@ -1,0 +1,1 @@
+export { VoicesView } from './voices-view.js';

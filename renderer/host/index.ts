@@ -1,0 +1,2 @@
+export { HostProvider, useBridge, useClient, useHostEvent, useHostState } from './host-context.js';
+export { openHostConnection, type HostClient } from './host-client.js';

@@ -1,0 +1,2 @@
+export { chooseLanguage, startI18n, useLanguage, useWords, type InterfaceLanguage } from './i18n.js';
+export { defineWords } from './words.js';

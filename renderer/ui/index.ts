@@ -1,0 +1,12 @@
+export { Button, IconButton } from './button.js';
+export { classes } from './classes.js';
+export { Dialog } from './dialog.js';
+export { TextArea, TextField } from './field.js';
+export { Menu } from './menu.js';
+export { Progress } from './progress.js';
+export { SearchField } from './search-field.js';
+export { Select } from './select.js';
+export { Slider } from './slider.js';
+export { Switch } from './switch.js';
+export { ToastsProvider, useAttempt, useToasts } from './toasts.js';
+export { EmptyState, View } from './view.js';

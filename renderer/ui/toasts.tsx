@@ -1,0 +1,98 @@
+import { X } from 'lucide-react';
+import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from 'react';
+import { toErrorShape, type ErrorShape } from '../../engine/shared/errors.js';
+import { useWords } from '../i18n/index.js';
+import { IconButton } from './button.js';
+import { classes } from './classes.js';
+import { uiWords } from './words.js';
+import styles from './toasts.module.css';
+
+interface Toast {
+  readonly id: number;
+  readonly tone: 'info' | 'failure';
+  readonly message: string;
+  readonly details: readonly string[];
+}
+
+export interface Toasts {
+  info(message: string): void;
+  /** Says what happened, what was kept and what to do next. */
+  failure(error: ErrorShape): void;
+}
+
+const ToastsContext = createContext<Toasts | undefined>(undefined);
+
+/** A failure stays until it is dismissed; what is merely told goes by itself. */
+const INFO_SHOWN_MS = 6000;
+const MAX_SHOWN = 4;
+
+/** Messages at the window's edge. */
+export function ToastsProvider({ children }: { readonly children: ReactNode }): ReactNode {
+  const words = useWords(uiWords);
+  const [toasts, setToasts] = useState<readonly Toast[]>([]);
+  const dismiss = useCallback((id: number) => setToasts((all) => all.filter((one) => one.id !== id)), []);
+  const controls = useMemo((): Toasts => {
+    let lastId = 0;
+    const add = (toast: Omit<Toast, 'id'>): number => {
+      const id = ++lastId;
+      setToasts((all) =>
+        [...all.filter((one) => one.message !== toast.message), { ...toast, id }].slice(-MAX_SHOWN),
+      );
+      return id;
+    };
+    return {
+      info(message) {
+        const id = add({ tone: 'info', message, details: [] });
+        setTimeout(() => dismiss(id), INFO_SHOWN_MS);
+      },
+      failure: ({ message, kept, next }) => {
+        add({ tone: 'failure', message, details: [kept, next].filter((line) => line !== undefined) });
+      },
+    };
+  }, [dismiss]);
+  return (
+    <ToastsContext value={controls}>
+      {children}
+      <section className={styles.stack} aria-label={words('notifications')} aria-live="polite">
+        {toasts.map((toast) => (
+          <div key={toast.id} className={classes(styles.toast, styles[toast.tone])}>
+            <div>
+              <p>{toast.message}</p>
+              {toast.details.map((line) => (
+                <p key={line} className={styles.detail}>
+                  {line}
+                </p>
+              ))}
+            </div>
+            <IconButton label={words('dismiss')} onClick={() => dismiss(toast.id)}>
+              <X aria-hidden />
+            </IconButton>
+          </div>
+        ))}
+      </section>
+    </ToastsContext>
+  );
+}
+
+export function useToasts(): Toasts {
+  const toasts = useContext(ToastsContext);
+  if (toasts === undefined) throw new Error('there is no ToastsProvider above this component');
+  return toasts;
+}
+
+/**
+ * Runs a call whose failure a person has to see.
+ * @returns a function that starts the work and shows what fails; what was cancelled is no failure
+ */
+export function useAttempt(): (work: () => Promise<unknown>) => void {
+  const toasts = useToasts();
+  return useCallback(
+    (work) => {
+      work().catch((thrown: unknown) => {
+        const error = toErrorShape(thrown);
+        if (error.code !== 'cancelled') toasts.failure(error);
+      });
+    },
+    [toasts],
+  );
+}
