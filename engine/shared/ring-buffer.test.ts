@@ -52,4 +52,17 @@ describe('RingBuffer', () => {
     expect(ring.pop(rest)).toBe(3);
     expect([...rest]).toEqual([3, 4, 5]);
   });
+
+  it('pops behind what a target already holds, and forgets on demand', () => {
+    const ring = new RingBuffer(4);
+    ring.push(counting(1, 3));
+    const target = new Float32Array(4).fill(-1);
+    expect(ring.pop(target, 2)).toBe(2);
+    expect([...target]).toEqual([-1, -1, 1, 2]);
+    ring.clear();
+    expect(ring.lengthSamples).toBe(0);
+    expect(ring.push(counting(5, 6))).toBe(4);
+    expect(ring.pop(target)).toBe(4);
+    expect([...target]).toEqual([5, 6, 7, 8]);
+  });
 });

@@ -26,22 +26,30 @@ export class RingBuffer {
   /** Adds samples from `source[fromSample…]`. @returns how many fitted */
   push(source: Float32Array, fromSample = 0): number {
     const count = Math.min(source.length - fromSample, this.freeSamples);
-    const end = (this.#start + this.#length) % this.#samples.length;
-    const first = Math.min(count, this.#samples.length - end);
-    this.#samples.set(source.subarray(fromSample, fromSample + first), end);
-    this.#samples.set(source.subarray(fromSample + first, fromSample + count), 0);
+    let at = (this.#start + this.#length) % this.#samples.length;
+    // Copied one by one: a view of a part, which `set` would need, is an allocation.
+    for (let index = 0; index < count; index++) {
+      this.#samples[at] = source[fromSample + index] ?? 0;
+      if (++at === this.#samples.length) at = 0;
+    }
     this.#length += count;
     return count;
   }
 
-  /** Moves the oldest samples into `target`, from its start. @returns how many there were */
-  pop(target: Float32Array): number {
-    const count = Math.min(target.length, this.#length);
-    const first = Math.min(count, this.#samples.length - this.#start);
-    target.set(this.#samples.subarray(this.#start, this.#start + first));
-    target.set(this.#samples.subarray(0, count - first), first);
-    this.#start = (this.#start + count) % this.#samples.length;
+  /** Moves the oldest samples into `target[fromSample…]`. @returns how many there were */
+  pop(target: Float32Array, fromSample = 0): number {
+    const count = Math.min(target.length - fromSample, this.#length);
+    for (let index = 0; index < count; index++) {
+      target[fromSample + index] = this.#samples[this.#start] ?? 0;
+      if (++this.#start === this.#samples.length) this.#start = 0;
+    }
     this.#length -= count;
     return count;
+  }
+
+  /** Forgets what waits. */
+  clear(): void {
+    this.#start = 0;
+    this.#length = 0;
   }
 }
