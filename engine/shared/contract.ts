@@ -34,6 +34,8 @@ export const planSchema = z.strictObject({
   paragraphPauseMs: milliseconds.max(10_000).default(350),
   /** Integrated loudness (EBU R128) that a voice is brought to; the true-peak ceiling stays at −1 dBTP. */
   targetLufs: z.number().min(-36).max(-10).default(-16),
+  /** Added to the voice's own gain: by how much a host has measured that a mix or strong controls miss the target. */
+  gainDb: z.number().min(-24).max(24).default(0),
   /** Whether phrases are looked up in and added to the cache. */
   useCache: z.boolean().default(true),
 });
@@ -221,6 +223,7 @@ export const engineContract = {
 
 export type EngineContract = typeof engineContract;
 export type EngineConfig = z.output<typeof engineConfigSchema>;
+export type MixPart = z.output<typeof mixPart>;
 export type SpeakPlan = z.output<typeof planSchema>;
 /** As a caller writes it: what has a default may be left out. */
 export type SpeakRequestInput = z.input<typeof speakRequestSchema>;

@@ -42,8 +42,10 @@ function noise(length: number, amplitude: number, seed: number): Float32Array {
 }
 
 /** Takes off what lies near the Nyquist frequency, where speech holds nothing and interpolators disagree. */
-function smooth(signal: Float32Array): Float32Array {
-  return signal.map((sample, n) => ((signal[n - 1] ?? 0) + 2 * sample + (signal[n + 1] ?? 0)) / 4);
+function smooth(signal: Float32Array, centre = 2): Float32Array {
+  return signal.map(
+    (sample, n) => ((signal[n - 1] ?? 0) + centre * sample + (signal[n + 1] ?? 0)) / (centre + 2),
+  );
 }
 
 describe('Limiter', () => {
@@ -58,6 +60,7 @@ describe('Limiter', () => {
       Float32Array.from({ length: 2000 }, (_, n) => 1.4 * Math.sin(Math.PI * (n / 2 + 0.25))),
     ],
     ['noise as bright as speech', smooth(noise(2000, 3, 2))],
+    ['noise as bright as a whisper', smooth(noise(2000, 2, 5), 4)],
     ['single clicks', Float32Array.from({ length: 2000 }, (_, n) => (n % 500 === 250 ? 3 : 0))],
     [
       'a sudden start',
@@ -83,7 +86,7 @@ describe('Limiter', () => {
     );
   });
 
-  it.each([0, 1, 5, 41, 42, 43, 100])('keeps the length of %i samples', (length) => {
+  it.each([0, 1, 5, 41, 42, 43, 47, 48, 49, 100])('keeps the length of %i samples', (length) => {
     expect(limit(noise(length, 2, 4))).toHaveLength(length);
   });
 });

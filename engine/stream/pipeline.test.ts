@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { truePeakDbtp } from '../export/loudness.js';
 import {
   speakRequestSchema,
   type SpeakItem,
@@ -206,6 +207,8 @@ describe('the pipeline', () => {
     );
     const other = await speak(parts, { style: 'loud' });
     expect(other.summary.cacheHits).toBe(0);
+    const softer = await speak(parts, { plan: { targetLufs: -23 } });
+    expect(softer.summary.cacheHits).toBe(0);
     const uncached = await speak(parts, { plan: { useCache: false } });
     expect(uncached.summary.cacheHits).toBe(0);
   });
@@ -233,6 +236,15 @@ describe('the pipeline', () => {
   it('limits a voice that is too loud', async () => {
     const { pcm } = await speak(createFakeParts(), { style: 'loud' });
     expect(Math.max(...pcm.map(Math.abs))).toBeLessThanOrEqual(10 ** (-1 / 20));
+  });
+
+  it('is softer by what the target is lower, and keeps the ceiling whatever the target', async () => {
+    const level = (pcm: Float32Array): number => Math.hypot(...pcm);
+    const standard = await speak(createFakeParts());
+    const softer = await speak(createFakeParts(), { plan: { targetLufs: -22, gainDb: -1 } });
+    expect(20 * Math.log10(level(softer.pcm) / level(standard.pcm))).toBeCloseTo(-7, 3);
+    const loudest = await speak(createFakeParts(), { plan: { targetLufs: -10, gainDb: 24 } });
+    expect(truePeakDbtp(loudest.pcm)).toBeLessThanOrEqual(-1);
   });
 
   it('bends durations and pauses as asked', async () => {

@@ -121,7 +121,7 @@ export class SpeechJob {
       pcm: new Float32Array(prepared.frameCount * synthesiser.hopSamples),
       durationsFrames: prepared.durationsFrames,
     };
-    const blocks = keepCopy(this.#render(synthesiser, prepared, speaker.style.gainDb), rendered.pcm);
+    const blocks = keepCopy(this.#render(synthesiser, prepared, speaker.gainDb), rendered.pcm);
     await this.#deliver(segment, tokenized, prepared.durationsFrames, rendered.pcm.length, false, blocks);
     if (!request.plan.useCache) return;
     const isLong = request.text.length > LONGEST_TEXT_ON_DISK_CHARACTERS;
@@ -185,7 +185,7 @@ export class SpeechJob {
   }
 
   #keyBase(speaker: Speaker): Omit<PhraseKey, 'tokens' | 'pauseFrames'> {
-    const { vector, voice, styleName, controls, style } = speaker;
+    const { vector, voice, styleName, controls, gainDb } = speaker;
     const { request } = this.#options;
     // Where windows only resemble the whole, how they are joined is heard.
     const joins = this.#parts.manifest.features.exact ? {} : { overlapRatio: request.plan.overlapRatio };
@@ -195,7 +195,7 @@ export class SpeechJob {
       styleSha256: vector.sha256,
       voice,
       style: styleName,
-      controls: { ...controls, gainDb: style.gainDb, ...joins },
+      controls: { ...controls, gainDb, ...joins },
     };
   }
 
