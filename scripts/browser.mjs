@@ -51,7 +51,8 @@ function attempt(command, args, env = {}) {
 }
 
 function install() {
-  const mayUseApt = process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+  const mayUseApt =
+    process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
   if (mayUseApt) {
     const packages = ['chromium', 'fonts-noto-cjk'];
     const options = ['install', '-y', '-qq', '--no-install-recommends', ...packages];
@@ -72,7 +73,9 @@ export function ensureBrowser() {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const browser = ensureBrowser();
   if (browser === undefined) {
-    console.error('There is no browser for the tests: install Chromium or Chrome, or name one in SOTTO_BROWSER.');
+    console.error(
+      'There is no browser for the tests: install Chromium or Chrome, or name one in SOTTO_BROWSER.',
+    );
     process.exit(1);
   }
   console.log(browser);

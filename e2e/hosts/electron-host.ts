@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { _electron as electron, type ElectronApplication, type Page } from '@playwright/test';
+import type { RunningHost } from './host.js';
+
+const root = join(import.meta.dirname, '..', '..');
+const main = join(root, 'dist', 'electron', 'main.mjs');
+const launcher = join(root, 'bin', 'sotto.mjs');
+
+export interface ElectronHostOptions {
+  readonly homeDir: string;
+  readonly executablePath: string;
+  readonly locale: string;
+}
+
+async function start({ homeDir, executablePath, locale }: ElectronHostOptions): Promise<ElectronApplication> {
+  const isRoot = process.getuid?.() === 0;
+  return electron.launch({
+    executablePath,
+    args: [...(isRoot ? ['--no-sandbox'] : []), `--lang=${locale}`, main],
+    env: { ...process.env, SOTTO_HOME: homeDir } as Record<string, string>,
+  });
+}
+
+/** The window whose page has this name, once it is there. */
+async function windowOf(app: ElectronApplication, name: string): Promise<Page> {
+  const isWanted = (page: Page): boolean => new URL(page.url()).pathname.endsWith(name);
+  return app.windows().find(isWanted) ?? app.waitForEvent('window', isWanted);
+}
+
+/** The app itself. */
+export async function startElectronHost(options: ElectronHostOptions): Promise<RunningHost> {
+  let app = await start(options);
+  let page = await windowOf(app, '/index.html');
+  let said = '';
+  const listen = (): void => {
+    for (const stream of [app.process().stdout, app.process().stderr])
+      stream?.on('data', (bytes: Buffer) => (said += bytes.toString()));
+  };
+  listen();
+  const command = async (...args: readonly string[]): Promise<number> => {
+    const child = spawn(process.execPath, [launcher, ...args], {
+      env: { ...process.env, SOTTO_HOME: options.homeDir },
+      stdio: 'ignore',
+    });
+    const [code] = (await once(child, 'exit')) as [number | null];
+    return code ?? -1;
+  };
+  return {
+    get page() {
+      return page;
+    },
+    homeDir: options.homeDir,
+    log: () => said,
+    async openQuickSpeak() {
+      const quick = await windowOf(app, '/quick.html');
+      await command('--quick');
+      return quick;
+    },
+    command,
+    async restart() {
+      await app.close();
+      app = await start(options);
+      listen();
+      page = await windowOf(app, '/index.html');
+      return page;
+    },
+    close: () => app.close(),
+  };
+}

@@ -1,0 +1,31 @@
+import { defineConfig } from '@playwright/test';
+import { electronBinary } from './hosts/electron-binary.js';
+import type { HostOptions } from './fixtures.js';
+
+const isElectronHere = electronBinary() !== undefined;
+if (!isElectronHere)
+  console.log('Electron flows: skipped, because there is no Electron binary on this machine.');
+
+/** One set of flows; each project runs it on another host. */
+export default defineConfig<HostOptions>({
+  testDir: 'flows',
+  outputDir: '../dist/e2e/results',
+  snapshotPathTemplate: '../docs/screenshots/{arg}{ext}',
+  // Sound is made in real time and two engines would share two cores: one flow at a time.
+  workers: 1,
+  fullyParallel: false,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [
+    ['list'],
+    ['json', { outputFile: process.env['SOTTO_E2E_REPORT'] ?? '../dist/e2e/report.json' }],
+  ],
+  use: {
+    trace: 'retain-on-failure',
+    viewport: { width: 1280, height: 800 },
+  },
+  projects: [
+    { name: 'web', use: { hostKind: 'web' } },
+    ...(isElectronHere ? [{ name: 'electron', use: { hostKind: 'electron' as const } }] : []),
+  ],
+});
