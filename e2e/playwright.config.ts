@@ -18,7 +18,7 @@ export default defineConfig<HostOptions>({
   expect: { timeout: 10_000 },
   reporter: [
     ['list'],
-    ['json', { outputFile: process.env['SOTTO_E2E_REPORT'] ?? '../dist/e2e/report.json' }],
+    ['json', { outputFile: process.env.SOTTO_E2E_REPORT ?? '../dist/e2e/report.json' }],
   ],
   use: {
     trace: 'retain-on-failure',
