@@ -1,5 +1,8 @@
 import type { Port } from './transport.js';
 
+/** A larger file is refused: no book's text comes near it. */
+export const MAX_FILE_BYTES = 256 * 1024 * 1024;
+
 /** A file that a person handed over, known to the host by its id; the page never sees a path. */
 export interface SentFile {
   readonly fileId: string;

@@ -20,6 +20,7 @@ export const ERROR_CODES = [
   'hotkey-conflict',
   'no-player',
   'unavailable-here',
+  'not-running',
   'refused',
   'too-large',
   'settings-broken',
