@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+
 /** A file made for the person to take. */
 export interface Download {
   readonly path: string;
@@ -15,4 +18,52 @@ export interface Downloads {
 export interface ReceivedFiles {
   receive(file: Download): string;
   find(fileId: string): Download | undefined;
+}
+
+/** Downloads kept at a time. More than a person has in mind; fewer could drop one that is still being saved. */
+const KEPT_DOWNLOADS = 16;
+
+/** Received files known at a time: a few times what one call may name. */
+const KNOWN_FILES = 2000;
+
+/** Offers files for saving; the oldest are deleted when there are many, the rest by `dispose`. */
+export function createDownloads(): Downloads & { dispose(): Promise<void> } {
+  const offered = new Map<string, Download>();
+  const deleting = new Set<Promise<void>>();
+  const drop = (downloadId: string, { path }: Download): void => {
+    offered.delete(downloadId);
+    // A file that the host moved away is gone already, which `force` allows; one that is in use is the next clean-up's.
+    const deletion = rm(path, { force: true }).catch(() => undefined);
+    deleting.add(deletion);
+    void deletion.then(() => deleting.delete(deletion));
+  };
+  return {
+    offer(download) {
+      const id = randomUUID();
+      offered.set(id, download);
+      const [oldest] = offered;
+      if (oldest && offered.size > KEPT_DOWNLOADS) drop(...oldest);
+      return id;
+    },
+    find: (downloadId) => offered.get(downloadId),
+    async dispose() {
+      for (const entry of offered) drop(...entry);
+      await Promise.all(deleting);
+    },
+  };
+}
+
+/** Remembers files that were handed over. It deletes none: they may be the person's own. */
+export function createReceivedFiles(): ReceivedFiles {
+  const received = new Map<string, Download>();
+  return {
+    receive(file) {
+      const id = randomUUID();
+      received.set(id, file);
+      const [oldest] = received;
+      if (oldest && received.size > KNOWN_FILES) received.delete(oldest[0]);
+      return id;
+    },
+    find: (fileId) => received.get(fileId),
+  };
 }
