@@ -16,10 +16,7 @@ export default defineConfig<HostOptions>({
   fullyParallel: false,
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  reporter: [
-    ['list'],
-    ['json', { outputFile: process.env.SOTTO_E2E_REPORT ?? '../dist/e2e/report.json' }],
-  ],
+  reporter: [['list'], ['json', { outputFile: process.env.SOTTO_E2E_REPORT ?? '../dist/e2e/report.json' }]],
   use: {
     trace: 'retain-on-failure',
     viewport: { width: 1280, height: 800 },

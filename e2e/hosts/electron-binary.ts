@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { installationPaths } from '../../engine/host/paths.js';
 
-const root = join(import.meta.dirname, '..', '..');
+const { root } = installationPaths(import.meta.url);
 
 /** Path of Electron's executable, found without loading the package, which throws where there is none. */
 export function electronBinary(): string | undefined {

@@ -1,12 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { _electron as electron, type ElectronApplication, type Page } from '@playwright/test';
+import { installationPaths } from '../../engine/host/paths.js';
 import type { RunningHost } from './host.js';
+import { runSotto } from './launcher.js';
 
-const root = join(import.meta.dirname, '..', '..');
+const { root } = installationPaths(import.meta.url);
 const main = join(root, 'dist', 'electron', 'main.mjs');
-const launcher = join(root, 'bin', 'sotto.mjs');
 
 export interface ElectronHostOptions {
   readonly homeDir: string;
@@ -19,7 +18,7 @@ async function start({ homeDir, executablePath, locale }: ElectronHostOptions): 
   return electron.launch({
     executablePath,
     args: [...(isRoot ? ['--no-sandbox'] : []), `--lang=${locale}`, main],
-    env: { ...process.env, SOTTO_HOME: homeDir } as Record<string, string>,
+    env: { ...process.env, SOTTO_HOME: homeDir },
   });
 }
 
@@ -39,14 +38,7 @@ export async function startElectronHost(options: ElectronHostOptions): Promise<R
       stream?.on('data', (bytes: Buffer) => (said += bytes.toString()));
   };
   listen();
-  const command = async (...args: readonly string[]): Promise<number> => {
-    const child = spawn(process.execPath, [launcher, ...args], {
-      env: { ...process.env, SOTTO_HOME: options.homeDir },
-      stdio: 'ignore',
-    });
-    const [code] = (await once(child, 'exit')) as [number | null];
-    return code ?? -1;
-  };
+  const command = (...args: readonly string[]): Promise<number> => runSotto(options.homeDir, args);
   return {
     get page() {
       return page;

@@ -1,11 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
 import type { RunningHost } from './host.js';
-
-const root = join(import.meta.dirname, '..', '..');
-const launcher = join(root, 'bin', 'sotto.mjs');
+import { runSotto, startSotto } from './launcher.js';
 
 /** Longer than a first build on a slow machine. */
 const START_LIMIT_MS = 120_000;
@@ -24,10 +21,7 @@ interface Served {
 
 /** Starts `sotto serve` on a port of its own and waits for the address that it prints. */
 async function serve(homeDir: string): Promise<Served> {
-  const child = spawn(process.execPath, [launcher, 'serve', '--no-open', '--port', '0'], {
-    env: { ...process.env, SOTTO_HOME: homeDir },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = startSotto(homeDir, ['serve', '--no-open', '--port', '0']);
   let said = '';
   const address = await new Promise<string>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`no address was printed:\n${said}`)), START_LIMIT_MS);
@@ -38,8 +32,8 @@ async function serve(homeDir: string): Promise<Served> {
       clearTimeout(timer);
       resolve(found[0]);
     };
-    child.stdout.setEncoding('utf8').on('data', hear);
-    child.stderr.setEncoding('utf8').on('data', hear);
+    child.stdout?.setEncoding('utf8').on('data', hear);
+    child.stderr?.setEncoding('utf8').on('data', hear);
     child.once('exit', (code) => reject(new Error(`the web host ended with ${String(code)}:\n${said}`)));
   });
   return { process: child, address, said: () => said };
@@ -79,14 +73,7 @@ export async function startWebHost({ homeDir, browserPath, context }: WebHostOpt
     homeDir,
     log: () => served.said(),
     openQuickSpeak: () => open(new URL('/quick.html', served.address).href),
-    async command(...args) {
-      const child = spawn(process.execPath, [launcher, ...args], {
-        env: { ...process.env, SOTTO_HOME: homeDir },
-        stdio: 'ignore',
-      });
-      const [code] = (await once(child, 'exit')) as [number | null];
-      return code ?? -1;
-    },
+    command: (...args) => runSotto(homeDir, args),
     async restart() {
       await page.close();
       await end(served);
