@@ -7,6 +7,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ensureBrowser } from './browser.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'sotto-test-'));
@@ -37,6 +38,35 @@ function vitest() {
   total.passed += result.numPassedTests;
   total.skipped += result.numPendingTests + result.numTodoTests;
   total.failed += ok ? 0 : Math.max(1, result.numFailedTests);
+}
+
+/** The flows, in a real browser on the web host, and under Electron where its binary is. */
+function flows() {
+  const browser = ensureBrowser();
+  if (browser === undefined) {
+    console.error('\n== Flows: no browser: install Chromium or Chrome, or name one in SOTTO_BROWSER.');
+    total.failed++;
+    return;
+  }
+  const report = join(scratch, 'flows.json');
+  const ok = run(
+    'Flows',
+    process.execPath,
+    ['node_modules/@playwright/test/cli.js', 'test', '--config', 'e2e/playwright.config.ts'],
+    { env: { ...process.env, SOTTO_BROWSER: browser, SOTTO_E2E_REPORT: report } },
+  );
+  if (!existsSync(report)) {
+    total.failed++;
+    return;
+  }
+  const { stats } = JSON.parse(readFileSync(report, 'utf8'));
+  total.passed += stats.expected + stats.flaky;
+  total.skipped += stats.skipped;
+  total.failed += ok ? 0 : Math.max(1, stats.unexpected);
+  if (!existsSync(join(root, 'node_modules/electron/dist'))) {
+    console.log('Flows under Electron: skipped, because its binary is not on this machine.');
+    total.skipped++;
+  }
 }
 
 /** The tests of the voice's training code; they need Debian's python3-torch, which `.ci/run` installs. */
@@ -74,6 +104,7 @@ check('Lint', ['node_modules/eslint/bin/eslint.js', '.']);
 check('Format', ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']);
 check('Build', ['scripts/build.mjs']);
 vitest();
+flows();
 python();
 
 rmSync(scratch, { recursive: true });
