@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
@@ -45,6 +44,8 @@ export interface WebHostOptions {
   /** 0 lets the system choose. */
   readonly port: number;
   readonly clock: Clock;
+  /** Where uploads are kept while the host runs, in a folder of their own. */
+  readonly tempDir: string;
   readonly limits?: Partial<WebHostLimits>;
 }
 
@@ -67,7 +68,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const { app, clock } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const server = createServer();
-  const uploadDir = await mkdtemp(join(tmpdir(), 'sotto-uploads-'));
+  const uploadDir = await mkdtemp(join(options.tempDir, 'sotto-uploads-'));
   const removeUploads = (): Promise<void> => rm(uploadDir, { recursive: true, force: true });
   const port = await listen(server, options.port).catch(async (thrown: unknown) => {
     await removeUploads();
@@ -102,10 +103,11 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     ],
   ]);
 
-  server.on(
-    'request',
-    getRequestListener(pages.fetch, { overrideGlobalObjects: false, errorHandler: malformedRequest }),
-  );
+  const answer = getRequestListener(pages.fetch, {
+    overrideGlobalObjects: false,
+    errorHandler: malformedRequest,
+  });
+  server.on('request', (request, response) => void answer(request, response));
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // A connection that breaks off is nobody's error.
     socket.on('error', () => socket.destroy());
