@@ -3,11 +3,13 @@ import { systemClock } from '../shared/clock.js';
 import { engineContract } from '../shared/contract.js';
 import { serve } from '../shared/rpc-server.js';
 import { createEngine } from './engine.js';
+import { createParentPort, type ParentEnd } from './parent-port.js';
 import { createProcessPort } from './process-port.js';
 
-/** Entry of the engine process: serves the contract to whoever forked it, and ends with them. */
+/** Entry of the engine process: serves the contract to whoever started it, and ends with them. */
 
-const port = createProcessPort(process);
+const { parentPort } = process as { parentPort?: ParentEnd };
+const port = parentPort ? createParentPort(parentPort) : createProcessPort(process);
 // A terminal sends Ctrl-C to the whole group; whether to stop is the host's decision, which ends the channel.
 process.on('SIGINT', () => undefined);
 serve(

@@ -1,0 +1,106 @@
+import type { BrowserWindow } from 'electron';
+import type { JsonStore } from '../engine/services/json-store.js';
+import type { ElectronPart } from './electron-api.js';
+import { pageUrl } from './origin.js';
+import { pagePreferences } from './page-preferences.js';
+import { MIN_SIZE, placeWindow, rememberPlacement, type Display, type WindowState } from './window-state.js';
+
+export interface MainWindowOptions {
+  readonly electron: ElectronPart<'BrowserWindow' | 'screen' | 'nativeTheme'>;
+  readonly preloadFile: string;
+  readonly iconFile: string;
+  readonly state: JsonStore<WindowState>;
+  /** The window was closed by the person and goes on in the tray. */
+  readonly onHidden: () => void;
+  /** Whether the app is on its way out: then a close is a close. */
+  readonly isQuitting: () => boolean;
+}
+
+export interface MainWindow {
+  /** Brings the window to the front, made anew if there is none. */
+  show(): void;
+  /** Makes the window without showing it: the page is also the one that makes sound. */
+  prepare(): void;
+  /** In place of a page that crashed. */
+  recreate(): void;
+  current(): BrowserWindow | undefined;
+}
+
+/** The one main window. It is made once and hidden rather than closed, since its page holds the player. */
+export function createMainWindow(options: MainWindowOptions): MainWindow {
+  const { electron } = options;
+  let window: BrowserWindow | undefined;
+  /** Whether it is to be seen once its first picture is ready. */
+  let isWanted = false;
+
+  function create(): BrowserWindow {
+    const { bounds, isMaximised } = placeWindow(options.state.get(), displaysOf(electron));
+    const created = new electron.BrowserWindow({
+      ...bounds,
+      minWidth: MIN_SIZE.width,
+      minHeight: MIN_SIZE.height,
+      show: false,
+      title: 'Sotto',
+      icon: options.iconFile,
+      backgroundColor: electron.nativeTheme.shouldUseDarkColors ? '#17181b' : '#fbfbfc',
+      webPreferences: {
+        ...pagePreferences(options.preloadFile),
+        // It speaks and draws nothing while it is hidden; throttled, its player would run dry.
+        backgroundThrottling: false,
+      },
+    });
+    if (isMaximised) created.maximize();
+    created.once('ready-to-show', () => {
+      if (isWanted) created.show();
+    });
+    const remember = (): void => {
+      if (created.isMinimized() || created.isFullScreen()) return;
+      const { id } = electron.screen.getDisplayMatching(created.getBounds());
+      const placement = { bounds: created.getNormalBounds(), isMaximised: created.isMaximized() };
+      options.state.update((state) => rememberPlacement(state, id, placement));
+    };
+    for (const event of ['moved', 'resized', 'maximize', 'unmaximize'] as const)
+      created.on(event as 'moved', remember);
+    created.on('close', (event) => {
+      remember();
+      if (options.isQuitting()) return;
+      event.preventDefault();
+      isWanted = false;
+      created.hide();
+      options.onHidden();
+    });
+    created.on('closed', () => {
+      if (window === created) window = undefined;
+    });
+    void created.loadURL(pageUrl('index.html'));
+    return created;
+  }
+
+  return {
+    current: () => window,
+    prepare() {
+      window ??= create();
+    },
+    show() {
+      isWanted = true;
+      if (!window) {
+        window = create();
+        return;
+      }
+      if (window.isMinimized()) window.restore();
+      window.show();
+      window.focus();
+    },
+    recreate() {
+      const old = window;
+      window = create();
+      old?.destroy();
+    },
+  };
+}
+
+function displaysOf(electron: ElectronPart<'screen'>): readonly [Display, ...Display[]] {
+  const primary = electron.screen.getPrimaryDisplay();
+  const others = electron.screen.getAllDisplays().filter(({ id }) => id !== primary.id);
+  return [primary, ...others];
+}

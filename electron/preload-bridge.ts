@@ -1,0 +1,45 @@
+import type { HostBridge, SentFile } from '../engine/shared/bridge.js';
+import type { Port } from '../engine/shared/transport.js';
+import { IPC, type ConnectionKind, type ConnectRequest } from './ipc-channels.js';
+import { createPagePort, type PagePort } from './page-port.js';
+
+/** What the bridge needs of `ipcRenderer` and `webUtils`. */
+export interface PreloadIpc<FileHandle> {
+  invoke(channel: string, ...args: unknown[]): Promise<unknown>;
+  send(channel: string, ...args: unknown[]): void;
+  onPort(channel: string, listener: (requestId: number, port: PagePort) => void): void;
+  /** Path of a file that a person dropped or picked; the page itself never sees one. */
+  pathOf(file: FileHandle): string;
+}
+
+/** What a page finds as `window.sotto` under Electron. */
+export function createBridge<FileHandle>(ipc: PreloadIpc<FileHandle>): HostBridge<FileHandle> {
+  const waiting = new Map<number, (port: Port) => void>();
+  let nextRequestId = 0;
+
+  ipc.onPort(IPC.port, (requestId, port) => {
+    waiting.get(requestId)?.(createPagePort(port));
+    waiting.delete(requestId);
+  });
+
+  function connect(kind: ConnectionKind): Promise<Port> {
+    return new Promise((resolve) => {
+      const requestId = nextRequestId++;
+      waiting.set(requestId, resolve);
+      ipc.send(IPC.connect, { kind, requestId } satisfies ConnectRequest);
+    });
+  }
+
+  return {
+    connect: () => connect('contract'),
+    connectPlayer: () => connect('player'),
+    sendFiles: async (files) =>
+      (await ipc.invoke(
+        IPC.sendFiles,
+        files.map((file) => ipc.pathOf(file)),
+      )) as readonly SentFile[],
+    saveDownload: async (downloadId, fileName) => {
+      await ipc.invoke(IPC.saveDownload, downloadId, fileName);
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
+import { createBridge } from './preload-bridge.js';
+
+/** Runs before the page, in a sandboxed world of its own; bundled to one `.cjs`. The only file that touches `ipcRenderer`. */
+
+contextBridge.exposeInMainWorld(
+  'sotto',
+  createBridge<Parameters<typeof webUtils.getPathForFile>[0]>({
+    invoke: (channel, ...args) => ipcRenderer.invoke(channel, ...args) as Promise<unknown>,
+    send: (channel, ...args) => ipcRenderer.send(channel, ...args),
+    onPort: (channel, listener) =>
+      void ipcRenderer.on(channel, (event, requestId: unknown) => {
+        const [port] = event.ports;
+        if (port && typeof requestId === 'number') listener(requestId, port);
+      }),
+    pathOf: (file) => webUtils.getPathForFile(file),
+  }),
+);
