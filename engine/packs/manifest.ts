@@ -79,6 +79,7 @@ export const packManifestSchema = z
     voices: z.array(voice).min(1),
     defaults: z.object({ voice: z.string(), style: z.string() }),
     limits: z.object({ maxTokens: z.int().min(4) }),
+    /** Bytes by name, as `engine/plan/profile.ts` reads them; measured by `models/tools/measure-memory.ts`. */
     memory: z.record(z.string(), z.number()).optional(),
   })
   .superRefine((pack, context) => {

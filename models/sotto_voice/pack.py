@@ -19,6 +19,14 @@ from .network import HALF_STYLE, Acoustic
 PACK_VERSION = '1.0.0'
 MAX_TOKENS = 512
 PRECISION = 'fp16'
+MEGABYTE = 1024 * 1024
+# Of the engine process on Linux x64; `models/tools/measure-memory.ts` measures it again.
+MEMORY = {
+    'baseBytes': 100 * MEGABYTE,
+    'fp16Bytes': 84 * MEGABYTE,
+    'segmentSecondBytes': 1 * MEGABYTE,
+    'threadBytes': 1 * MEGABYTE,
+}
 
 
 @dataclass(frozen=True)
@@ -129,6 +137,7 @@ def write_pack(network: Acoustic, exported: Path, folder: Path, gains_db: dict[t
         'voices': voices_of(gains_db),
         'defaults': {'voice': 'en_ivy', 'style': 'neutral'},
         'limits': {'maxTokens': MAX_TOKENS},
+        'memory': MEMORY,
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=2)
     (folder / 'pack.json').write_text(f'{text}\n', encoding='utf-8')

@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseManifest } from '../packs/load-pack.js';
+import { memoryPlanSchema, MIN_BUDGET_BYTES, type MemoryPlan } from '../shared/app/settings.js';
+import { planMemory, type PlanInput } from './memory-plan.js';
+import { profileOf, type PackMemoryProfile } from './profile.js';
+
+const MB = 1024 * 1024;
+const GB = 1024 * MB;
+
+const starter = parseManifest(
+  readFileSync(new URL('../../models/starter/pack.json', import.meta.url), 'utf8'),
+);
+
+const bytes = fc.integer({ min: 1 * MB, max: 900 * MB });
+const profile: fc.Arbitrary<PackMemoryProfile> = fc.record({
+  packId: fc.string(),
+  precisions: fc
+    .uniqueArray(bytes, { minLength: 1, maxLength: 3 })
+    .map((sizes) =>
+      sizes.sort((a, b) => a - b).map((modelBytes, index) => ({ name: `p${index}`, modelBytes })),
+    ),
+  baseBytes: bytes,
+  segmentSecondBytes: fc.integer({ min: 0, max: 100 * MB }),
+  threadBytes: fc.integer({ min: 0, max: 20 * MB }),
+  usefulThreads: fc.integer({ min: 1, max: 8 }),
+});
+const budget = fc.integer({ min: MIN_BUDGET_BYTES, max: 16 * GB });
+const input: fc.Arbitrary<PlanInput> = fc.record({
+  device: fc.record({
+    totalBytes: fc.integer({ min: 1 * GB, max: 64 * GB }),
+    coreCount: fc.integer({ min: 1, max: 64 }),
+  }),
+  packs: fc.tuple(profile, fc.array(profile, { maxLength: 3 })).map(([first, rest]) => [first, ...rest]),
+  budgetBytes: fc.option(budget),
+});
+
+/** What a plan buys, each figure larger for more. */
+function bought(plan: MemoryPlan): number[] {
+  const { maxSegmentDurationMs, threads, hotCacheBytes, residentPackCount, precision } = plan;
+  return [maxSegmentDurationMs, threads, hotCacheBytes, residentPackCount, Number(precision.slice(1))];
+}
+
+const codes = (plan: MemoryPlan): string[] => plan.reasons.map(({ code }) => code);
+
+describe('planMemory', () => {
+  it('never buys less with more', () => {
+    fc.assert(
+      fc.property(input, budget, budget, (one, first, second) => {
+        const smaller = planMemory({ ...one, budgetBytes: Math.min(first, second) });
+        const larger = planMemory({ ...one, budgetBytes: Math.max(first, second) });
+        bought(larger).forEach((much, index) =>
+          expect(much).toBeGreaterThanOrEqual(bought(smaller)[index] ?? 0),
+        );
+      }),
+    );
+  });
+
+  it('stays inside the budget, or says that it cannot', () => {
+    fc.assert(
+      fc.property(input, (one) => {
+        const plan = planMemory(one);
+        expect(plan.expectedBytes <= plan.budgetBytes).toBe(!codes(plan).includes('budget-too-small'));
+        expect(plan.budgetBytes).toBeLessThanOrEqual(plan.deviceBytes);
+      }),
+    );
+  });
+
+  it('wastes nothing: the next better plan would not fit', () => {
+    fc.assert(
+      fc.property(input, budget, (one, budgetBytes) => {
+        const plan = planMemory({ ...one, budgetBytes });
+        const exact = planMemory({ ...one, budgetBytes: plan.expectedBytes });
+        if (plan.expectedBytes <= plan.budgetBytes) expect(bought(exact)).toEqual(bought(plan));
+      }),
+    );
+  });
+
+  it('is the same for the same facts, and fits its schema', () => {
+    fc.assert(
+      fc.property(input, (one) => {
+        const plan = planMemory(one);
+        expect(planMemory(structuredClone(one))).toEqual(plan);
+        expect(memoryPlanSchema.parse(plan)).toEqual(plan);
+      }),
+    );
+  });
+
+  it('explains every difference from an unlimited budget, and nothing else', () => {
+    fc.assert(
+      fc.property(input, budget, (one, budgetBytes) => {
+        const device = { ...one.device, totalBytes: Number.MAX_SAFE_INTEGER };
+        const plan = planMemory({ ...one, device, budgetBytes });
+        const wished = planMemory({ ...one, device, budgetBytes: Number.MAX_SAFE_INTEGER });
+        const differs = (name: keyof MemoryPlan): boolean => plan[name] !== wished[name];
+        const expected = {
+          'segments-shortened': differs('maxSegmentDurationMs'),
+          'smaller-precision': differs('precision'),
+          'fewer-threads': differs('threads'),
+          'smaller-phrase-cache': differs('hotCacheBytes'),
+          'fewer-packs-resident': differs('residentPackCount'),
+          'budget-too-small': plan.expectedBytes > plan.budgetBytes,
+        };
+        const said = Object.entries(expected).flatMap(([code, isSaid]) => (isSaid ? [code] : []));
+        expect(codes(plan).sort()).toEqual(said.length === 0 ? ['everything-fits'] : said.sort());
+      }),
+    );
+  });
+
+  it('takes half of the memory, at most 2 GB, where no budget was set', () => {
+    const packs = [profileOf(starter)] as const;
+    const plan = (totalBytes: number): MemoryPlan =>
+      planMemory({ device: { totalBytes, coreCount: 2 }, packs, budgetBytes: null });
+    expect(plan(3 * GB).budgetBytes).toBe(1.5 * GB);
+    expect(plan(32 * GB).budgetBytes).toBe(2 * GB);
+  });
+
+  it('gives the starter voice everything on an ordinary machine, and fewer phrases at hand at the least budget', () => {
+    const device = { totalBytes: 8 * GB, coreCount: 2 };
+    const packs = [profileOf(starter)] as const;
+    const ordinary = planMemory({ device, packs, budgetBytes: null });
+    expect(codes(ordinary)).toEqual(['everything-fits']);
+    expect(ordinary).toMatchObject({ precision: 'fp16', maxSegmentDurationMs: 5000, threads: 1 });
+    const least = planMemory({ device, packs, budgetBytes: MIN_BUDGET_BYTES });
+    expect(codes(least)).toEqual(['smaller-phrase-cache']);
+    expect(least.maxSegmentDurationMs).toBe(5000);
+  });
+});
+
+describe('profileOf', () => {
+  it('takes what was measured', () => {
+    expect(starter.memory?.baseBytes).toBeGreaterThan(0);
+    expect(profileOf(starter)).toMatchObject({
+      baseBytes: starter.memory?.baseBytes,
+      precisions: [{ name: 'fp16', modelBytes: starter.memory?.fp16Bytes }],
+      segmentSecondBytes: starter.memory?.segmentSecondBytes,
+      usefulThreads: 1,
+    });
+  });
+
+  it('assumes more where nothing was measured', () => {
+    const [measured, assumed] = [profileOf(starter), profileOf({ ...starter, memory: undefined })];
+    expect(assumed.segmentSecondBytes).toBeGreaterThan(measured.segmentSecondBytes);
+    expect(assumed.precisions[0]?.modelBytes).toBeGreaterThan(0);
+  });
+});

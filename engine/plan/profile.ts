@@ -1,0 +1,58 @@
+import type { PackManifest } from '../packs/manifest.js';
+
+/** What a pack needs of memory in an engine process of its own. */
+export interface PackMemoryProfile {
+  readonly packId: string;
+  /** The smallest first. */
+  readonly precisions: readonly { readonly name: string; readonly modelBytes: number }[];
+  /** All that neither the model nor a segment's length changes: the runtime, the dictionary, the buffers. */
+  readonly baseBytes: number;
+  /** What a second more in the longest segment adds to the peak. */
+  readonly segmentSecondBytes: number;
+  /** What a further thread adds. */
+  readonly threadBytes: number;
+  /** Threads that make it faster; more would only wait for each other. */
+  readonly usefulThreads: number;
+}
+
+const MEGABYTE = 1024 * 1024;
+
+/** Taken for packs without figures of their own; generous, since a pack that was not measured must not break a budget. */
+const ASSUMED = {
+  baseBytes: 180 * MEGABYTE,
+  segmentSecondBytes: 24 * MEGABYTE,
+  threadBytes: 4 * MEGABYTE,
+  /** A loaded graph holds its weights and what the runtime prepared of them. */
+  bytesPerFileByte: 2.5,
+};
+
+/** Models below this gain nothing from a second thread: their runs are shorter than the threads' own meeting. */
+const SINGLE_THREAD_MODEL_FILE_BYTES = 32 * MEGABYTE;
+const LARGE_MODEL_THREADS = 4;
+
+/**
+ * The profile of a pack: the figures in its manifest's `memory` record (bytes by name: `baseBytes`,
+ * `segmentSecondBytes`, `threadBytes`, and `<precision>Bytes` for the loaded model) where they were measured, and
+ * assumptions where not.
+ */
+export function profileOf({ id, graphs, memory = {} }: PackManifest): PackMemoryProfile {
+  const precisions = Object.keys(graphs.acoustic).flatMap((name) => {
+    const decoder = graphs.decoder[name];
+    const fileBytes = (graphs.acoustic[name]?.bytes ?? 0) + (decoder?.bytes ?? 0);
+    return decoder ? [{ name, fileBytes }] : [];
+  });
+  const largestFileBytes = Math.max(0, ...precisions.map(({ fileBytes }) => fileBytes));
+  return {
+    packId: id,
+    precisions: precisions
+      .map(({ name, fileBytes }) => ({
+        name,
+        modelBytes: memory[`${name}Bytes`] ?? fileBytes * ASSUMED.bytesPerFileByte,
+      }))
+      .sort((a, b) => a.modelBytes - b.modelBytes),
+    baseBytes: memory.baseBytes ?? ASSUMED.baseBytes,
+    segmentSecondBytes: memory.segmentSecondBytes ?? ASSUMED.segmentSecondBytes,
+    threadBytes: memory.threadBytes ?? ASSUMED.threadBytes,
+    usefulThreads: largestFileBytes < SINGLE_THREAD_MODEL_FILE_BYTES ? 1 : LARGE_MODEL_THREADS,
+  };
+}
