@@ -53,7 +53,14 @@ export const voicesCalls = {
   ),
   voiceFavourite: unary(z.strictObject({ voiceId: z.string(), isFavourite: z.boolean() }), nothing),
   /** Plays the voice's preview line; a manner that was heard before starts at once. */
-  voicePreview: unary(z.strictObject({ manner: mannerSchema }), nothing),
+  voicePreview: unary(
+    z.strictObject({
+      manner: mannerSchema,
+      /** A mix that is not saved yet, in place of the manner's voice. */
+      mix: z.array(mixPart).min(2).max(8).optional(),
+    }),
+    nothing,
+  ),
   /** @throws `unknown-voice`, `name-taken` */
   mixSave: unary(
     z.strictObject({ id: z.string().optional(), name, parts: z.array(mixPart).min(2).max(8) }),
