@@ -1,4 +1,5 @@
-import { chmod, lstat, mkdir, rename, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { chmod, link, lstat, mkdir, rename, rm } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { z } from 'zod';
 import { errnoOf } from '../../shared/errno.js';
@@ -65,10 +66,7 @@ async function answer(socket: Socket, run: (command: InstanceCommand) => Promise
 async function listen(server: Server, { address, folder }: InstancePath): Promise<boolean> {
   // The second round follows the removal of a socket that was left behind.
   for (let round = 0; round < 2; round++) {
-    if (await tryToListen(server, address)) {
-      if (folder !== undefined) await chmod(address, 0o600);
-      return true;
-    }
+    if (await tryToListen(server, address)) return true;
     if (await isRunning(address)) return false;
     if (folder !== undefined && !(await removeStale(address))) return false;
   }
@@ -82,10 +80,13 @@ function tryToListen(server: Server, address: string): Promise<boolean> {
       else reject(error);
     };
     server.once('error', failed);
+    // The socket's file is made before `listen` returns. Changing its mode later would leave it open to others at first.
+    const umask = process.umask(0o177);
     server.listen(address, () => {
       server.off('error', failed);
       resolve(true);
     });
+    process.umask(umask);
   });
 }
 
@@ -95,7 +96,7 @@ function tryToListen(server: Server, address: string): Promise<boolean> {
  * @returns false when it was another instance's after all
  */
 async function removeStale(address: string): Promise<boolean> {
-  const aside = `${address}.${process.pid}`;
+  const aside = `${address}.${randomUUID()}`;
   try {
     await rename(address, aside);
   } catch (thrown) {
@@ -103,7 +104,8 @@ async function removeStale(address: string): Promise<boolean> {
     throw thrown;
   }
   if (await isRunning(aside)) {
-    await rename(aside, address);
+    await link(aside, address);
+    await rm(aside);
     return false;
   }
   await rm(aside, { force: true });
