@@ -41,7 +41,9 @@ export function createUtilityLauncher(
       // V8 itself gave up, out of memory as a rule; the exit follows.
       child.on('error', (type, location) => (fatal = `${type} at ${location}`));
       const exited = new Promise<string>((resolve) => {
-        child.once('exit', (code) => resolve(isKilled ? 'ended by SIGKILL' : exitReason(code, fatal, lastWords)));
+        child.once('exit', (code) =>
+          resolve(isKilled ? 'ended by SIGKILL' : exitReason(code, fatal, lastWords)),
+        );
       });
       return {
         // Known once the process has been spawned; nothing needs it before.
