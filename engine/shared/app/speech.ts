@@ -27,7 +27,7 @@ export const mannerSchema = z.strictObject({
 });
 
 const utterance = z.object({
-  /** Rises with every speech: what comes late is told by it. */
+  /** Rises with every speech and every jump within one: what comes late is told by it. */
   id: count,
   origin,
   /** Short, for the tray and the title bar. */
@@ -53,6 +53,8 @@ const speechState = z.object({
   /** Whether a window is there that can make sound, and whether it may. */
   player: z.enum(['none', 'blocked', 'ready']),
   error: errorShapeSchema.nullable(),
+  /** Why the default output device is used in place of the chosen one. */
+  deviceTrouble: z.string().exactOptional(),
 });
 
 const timelineItem = z.discriminatedUnion('kind', [
@@ -120,7 +122,10 @@ export const speechCalls = {
   speechMute: unary(z.strictObject({ isMuted: z.boolean() }), nothing),
   /** The state now, then every change. */
   speechState: event(nothing, speechState),
-  /** Everything known of the current utterance so far, then what comes. */
+  /**
+   * Everything known of the current utterance so far, then what comes. Of a long one, what was heard more than ten
+   * minutes ago is left out.
+   */
   speechTimeline: event(nothing, timelineItem),
   /** About twenty times a second while something is heard. */
   speechPosition: event(nothing, speechPosition),
