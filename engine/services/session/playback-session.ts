@@ -22,6 +22,10 @@ export interface PlayRequest {
   open(startOffset: number, signal: AbortSignal): AsyncIterable<SpeakItem>;
 }
 
+export type SeekTarget =
+  | { readonly to: 'previous-sentence' | 'next-sentence' | 'start' }
+  | { readonly to: 'offset'; readonly offset: number };
+
 /**
  * The one speech that a host plays at a time, whoever asked for it. It sends PCM to the newest player as far as that gives
  * credit, keeps what was sent and not yet heard so that a reloaded window goes on at the sample, and tells all
@@ -33,17 +37,20 @@ export interface PlaybackSession {
   pause(): void;
   resume(): void;
   stop(): void;
-  seek(
-    to:
-      | { readonly to: 'previous-sentence' | 'next-sentence' | 'start' }
-      | { readonly to: 'offset'; readonly offset: number },
-  ): void;
+  /** Speaks on from somewhere else, also when it was paused or over, as another utterance of the same text. */
+  seek(to: SeekTarget): void;
   mute(isMuted: boolean): void;
   state(): SpeechState;
   /** A window's player; the newest one sounds. Ends by itself when the port closes. */
   attachPlayer(port: Port): void;
+  /** Hears the state now, then every change. */
   watchState(listener: (state: SpeechState) => void): Unsubscribe;
-  /** Hears all of the current utterance so far, then what comes. */
+  /**
+   * Hears all of the current utterance so far, then what comes. Of a long one, what was heard more than ten minutes ago
+   * is left out.
+   */
   watchTimeline(listener: (item: SpeechTimelineItem) => void): Unsubscribe;
   watchPosition(listener: (position: SpeechPosition) => void): Unsubscribe;
+  /** Stops, and lets the players go. */
+  dispose(): void;
 }

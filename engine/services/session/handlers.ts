@@ -1,0 +1,121 @@
+import type { AppContract } from '../../shared/app-contract.js';
+import type { Manner, SpeechOrigin } from '../../shared/app/speech.js';
+import { SottoError } from '../../shared/errors.js';
+import type { Handlers } from '../../shared/rpc-server.js';
+import type { PlaybackSession, PlayRequest } from './playback-session.js';
+
+/** What a person has selected or copied elsewhere, as far as the host can read it. */
+export interface SelectionReader {
+  /** The text that is selected in the application in front; empty for none. @throws SottoError `unavailable-here` */
+  selection(): Promise<string>;
+  /** @throws SottoError `unavailable-here` */
+  clipboard(): Promise<string>;
+}
+
+export interface SessionHandlerParts {
+  readonly session: PlaybackSession;
+  /** Opens a text for the engine to speak it live (`live-source.ts`). */
+  readonly live: (text: string, manner: Manner) => PlayRequest['open'];
+  readonly selection: SelectionReader;
+  /** Hears of each text that a person had spoken. */
+  readonly onSpoken: (text: string, origin: SpeechOrigin) => void;
+}
+
+type SessionCalls =
+  | 'speechStart'
+  | 'speechStartSelection'
+  | 'speechStartClipboard'
+  | 'speechPause'
+  | 'speechResume'
+  | 'speechStop'
+  | 'speechSeek'
+  | 'speechMute'
+  | 'speechState'
+  | 'speechTimeline'
+  | 'speechPosition';
+
+const MAX_TITLE_CHARACTERS = 60;
+
+/** The session's part of what a window may ask. */
+export function sessionHandlers(parts: SessionHandlerParts): Pick<Handlers<AppContract>, SessionCalls> {
+  const { session, selection } = parts;
+  return {
+    speechStart: ({ text, startOffset, origin, manner }) =>
+      speakText(parts, text, startOffset, origin, manner),
+    speechStartSelection: async () => speakText(parts, await selection.selection(), 0, 'selection'),
+    speechStartClipboard: async () => speakText(parts, await selection.clipboard(), 0, 'clipboard'),
+    speechPause() {
+      session.pause();
+      return {};
+    },
+    speechResume() {
+      session.resume();
+      return {};
+    },
+    speechStop() {
+      session.stop();
+      return {};
+    },
+    speechSeek(to) {
+      session.seek(to);
+      return {};
+    },
+    speechMute({ isMuted }) {
+      session.mute(isMuted);
+      return {};
+    },
+    speechState: (_, tell) => session.watchState(tell),
+    speechTimeline: (_, tell) => session.watchTimeline(tell),
+    speechPosition: (_, tell) => session.watchPosition(tell),
+  };
+}
+
+/**
+ * Speaks a text live, in place of whatever is being spoken.
+ * @throws SottoError `empty-input`
+ */
+export function speakText(
+  { session, live, onSpoken }: SessionHandlerParts,
+  text: string,
+  startOffset: number,
+  origin: SpeechOrigin,
+  manner: Manner = {},
+): { utteranceId: number } {
+  if (text.slice(startOffset).trim() === '') throw nothingToSpeak(origin);
+  const utteranceId = session.play({
+    origin,
+    title: titleOf(text.slice(startOffset)),
+    text,
+    startOffset,
+    open: live(text, manner),
+  });
+  onSpoken(text, origin);
+  return { utteranceId };
+}
+
+function nothingToSpeak(origin: SpeechOrigin): SottoError {
+  return new SottoError({
+    code: 'empty-input',
+    message: 'there is no text to speak',
+    kept: 'what was being spoken goes on',
+    next: ADVICE[origin] ?? 'type some text',
+  });
+}
+
+const ADVICE: Partial<Record<SpeechOrigin, string>> = {
+  selection: 'select some text and try again',
+  clipboard: 'copy some text and try again',
+};
+
+/** The first words of a text on one line. */
+function titleOf(text: string): string {
+  // Enough to fill a title with; a book is not looked through for it.
+  const start = text.trimStart().slice(0, 4 * MAX_TITLE_CHARACTERS);
+  const line = start.replace(/\s+/gu, ' ').trim();
+  const characters = Array.from(line);
+  if (characters.length <= MAX_TITLE_CHARACTERS) return line;
+  return `${characters
+    .slice(0, MAX_TITLE_CHARACTERS - 1)
+    .join('')
+    .trimEnd()}…`;
+}
