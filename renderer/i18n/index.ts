@@ -1,2 +1,10 @@
+export {
+  formatBytes,
+  formatDuration,
+  formatEstimate,
+  formatPercent,
+  formatSeconds,
+  formatSigned,
+} from './format.js';
 export { chooseLanguage, startI18n, useLanguage, useWords, type InterfaceLanguage } from './i18n.js';
 export { defineWords } from './words.js';

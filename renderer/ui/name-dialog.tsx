@@ -1,0 +1,60 @@
+import { useId, useState, type ReactNode } from 'react';
+import { toErrorShape } from '../../engine/shared/errors.js';
+import { useWords } from '../i18n/index.js';
+import { Button } from './button.js';
+import { Dialog } from './dialog.js';
+import { TextField } from './field.js';
+import { uiWords } from './words.js';
+
+const MAX_NAME_LENGTH = 60;
+
+export interface NameDialogProps {
+  readonly title: string;
+  readonly initialName?: string;
+  /** Keeps the name; what it rejects with is shown beside the field. */
+  readonly onSave: (name: string) => Promise<unknown>;
+  readonly onClose: () => void;
+}
+
+/** Asks for a name; mounted while it is open. */
+export function NameDialog({ title, initialName = '', onSave, onClose }: NameDialogProps): ReactNode {
+  const words = useWords(uiWords);
+  const formId = useId();
+  const [name, setName] = useState(initialName);
+  const [problem, setProblem] = useState<string>();
+  const save = (): void => {
+    onSave(name.trim()).then(onClose, (thrown: unknown) => setProblem(toErrorShape(thrown).message));
+  };
+  return (
+    <Dialog
+      title={title}
+      isOpen
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{words('cancel')}</Button>
+          <Button kind="primary" type="submit" form={formId} disabled={name.trim() === ''}>
+            {words('save')}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={formId}
+        onSubmit={(submit) => {
+          submit.preventDefault();
+          save();
+        }}
+      >
+        <TextField
+          label={words('name')}
+          value={name}
+          maxLength={MAX_NAME_LENGTH}
+          problem={problem}
+          autoFocus
+          onChange={(change) => setName(change.target.value)}
+        />
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,2 @@
+export { indexAfterDrop, indexAfterStep, type DropEdge } from './drop-index.js';
+export { useDropTarget, useSortable } from './sortable.js';
