@@ -1,3 +1,3 @@
 export { HostProvider, useBridge, useClient, useHostEvent, useHostState } from './host-context.js';
 export { openHostConnection, type HostClient } from './host-client.js';
-export { useSteeredValue } from './use-steered-value.js';
+export { useHostInfo } from './host-info.js';
