@@ -107,18 +107,18 @@ function speechHandlers({ speech, draft, recents }: State): Partial<Handlers<App
       recents.set([{ id: `recent_${text.length}`, text, spokenAtMs: Date.now() }, ...others]);
       return speech.start(text, startOffset, origin);
     },
-    speechPause: () => done(speech.pause()),
-    speechResume: () => done(speech.resume()),
-    speechStop: () => done(speech.stop()),
-    speechSeek: (target) => done(speech.seek(target.to === 'offset' ? target.offset : target.to)),
-    speechMute: ({ isMuted }) => done(speech.state.patch({ isMuted })),
+    speechPause: () => done(() => speech.pause()),
+    speechResume: () => done(() => speech.resume()),
+    speechStop: () => done(() => speech.stop()),
+    speechSeek: (target) => done(() => speech.seek(target.to === 'offset' ? target.offset : target.to)),
+    speechMute: ({ isMuted }) => done(() => speech.state.patch({ isMuted })),
     speechState: (_, tell) => speech.state.watch(tell),
     speechTimeline: (_, tell) => speech.watchTimeline(tell),
     speechPosition: (_, tell) => speech.watchPosition(tell),
     draftGet: () => ({ text: draft.value }),
-    draftSet: ({ text }) => done(draft.set(text)),
+    draftSet: ({ text }) => done(() => draft.set(text)),
     recentWatch: (_, tell) => recents.watch((items) => tell({ items })),
-    recentRemove: ({ id }) => done(recents.set(recents.value.filter((one) => one.id !== id))),
+    recentRemove: ({ id }) => done(() => recents.set(recents.value.filter((one) => one.id !== id))),
   };
 }
 
@@ -137,12 +137,12 @@ function voicesHandlers({ voices, speech }: State): Partial<Handlers<AppContract
       return {};
     },
     voiceFavourite: ({ voiceId, isFavourite }) =>
-      done(
+      done(() =>
         voices.patch({
           voices: voices.value.voices.map((one) => (one.id === voiceId ? { ...one, isFavourite } : one)),
         }),
       ),
-    voicePreview: () => done(speech.start('This is how I sound.', 0, 'preview')),
+    voicePreview: () => done(() => speech.start('This is how I sound.', 0, 'preview')),
   };
 }
 
@@ -182,6 +182,7 @@ function settingsHandlers({ settings, pressedHotkey }: State): Partial<Handlers<
 }
 
 /** The answer of a call that only does something. */
-function done(_effect: unknown): Record<string, never> {
+function done(effect: () => void): Record<string, never> {
+  effect();
   return {};
 }
