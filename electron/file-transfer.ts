@@ -7,43 +7,32 @@ import { SottoError } from '../engine/shared/errors.js';
 import type { ElectronPart } from './electron-api.js';
 
 /**
- * Takes files where they lie. They stay the person's own: nothing is copied or moved.
- * @throws SottoError `file-unreadable`, `too-large` for the first that cannot be taken; none is taken then
+ * Takes files where they lie. They stay the person's own: nothing is copied or moved. One that cannot be read is taken as
+ * well: the queue that it goes to tells why, and goes on with the others.
+ * @throws SottoError `too-large`; none is taken then
  */
 export async function receivePaths(
   paths: readonly string[],
   receivedFiles: ReceivedFiles,
 ): Promise<readonly SentFile[]> {
-  for (const path of paths) await checkReadable(path);
+  for (const path of paths) {
+    const stats = await stat(path).catch(() => undefined);
+    if ((stats?.size ?? 0) > MAX_FILE_BYTES) throw tooLarge(basename(path));
+  }
   return paths.map((path) => {
     const fileName = basename(path);
     return { fileId: receivedFiles.receive({ path, fileName }), fileName };
   });
 }
 
-async function checkReadable(path: string): Promise<void> {
-  const fileName = basename(path);
-  let stats;
-  try {
-    stats = await stat(path);
-  } catch (cause) {
-    throw new SottoError(
-      {
-        code: 'file-unreadable',
-        message: `${fileName} cannot be read: ${(cause as Error).message}`,
-        next: 'check that the file is still there and may be read',
-      },
-      { cause },
-    );
-  }
-  if (!stats.isFile())
-    throw new SottoError({ code: 'file-unreadable', message: `${fileName} is not a file` });
-  if (stats.size > MAX_FILE_BYTES)
-    throw new SottoError({
-      code: 'too-large',
-      message: `${fileName} is larger than ${MAX_FILE_BYTES / 1024 / 1024} MB`,
-      next: 'split it into smaller files',
-    });
+function tooLarge(fileName: string): SottoError {
+  return new SottoError({
+    code: 'too-large',
+    message: `${fileName} is larger than ${MAX_FILE_BYTES / 1024 / 1024} MB`,
+    kept: 'none of the files was taken',
+    next: 'leave it out, or split it into smaller files',
+    details: { maxFileBytes: MAX_FILE_BYTES },
+  });
 }
 
 /**
