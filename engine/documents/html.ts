@@ -61,7 +61,7 @@ function articleOf(document: Page): { element: DomElement; title: string | undef
   // Its types ask for a browser's document; linkedom's has what it uses.
   type BrowserDocument = ConstructorParameters<typeof Readability>[0];
   const article = new Readability<DomElement>(document as unknown as BrowserDocument, {
-    serializer: (node) => node,
+    serializer: (node: unknown) => node as DomElement,
   }).parse();
   if (!article?.content) return undefined;
   const title = article.title?.trim();

@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { AudioSink, type AudioFormat } from './audio-sink.js';
+import { AudioSink, type PlainFormat } from './audio-sink.js';
 import { encodePcm } from './pcm.js';
 import { openTarget } from './open-target.js';
 
@@ -30,7 +30,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function writeAll(path: string, format: AudioFormat, chunks: Float32Array[]): Promise<void> {
+async function writeAll(path: string, format: PlainFormat, chunks: Float32Array[]): Promise<void> {
   const sink = new AudioSink(await openTarget(path), format, 24000);
   for (const chunk of chunks) await sink.write(chunk);
   await sink.finish();

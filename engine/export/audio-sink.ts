@@ -1,37 +1,38 @@
+import type { AudioWriter } from './audio-writer.js';
 import type { ByteTarget } from './byte-target.js';
 import { encodePcm, type SampleEncoding } from './pcm.js';
 import { wavHeader } from './wav.js';
 
-export const AUDIO_FORMATS = ['wav', 'wav-f32', 's16', 'f32'] as const;
-export type AudioFormat = (typeof AUDIO_FORMATS)[number];
+/** Formats that are samples as they are, with a header at the most. */
+export const PLAIN_FORMATS = ['wav', 'wav-f32', 's16', 'f32'] as const;
+export type PlainFormat = (typeof PLAIN_FORMATS)[number];
 
 interface FormatShape {
   readonly encoding: SampleEncoding;
   readonly container: 'wav' | 'raw';
 }
 
-const FORMAT_SHAPES: Readonly<Record<AudioFormat, FormatShape>> = {
+const FORMAT_SHAPES: Readonly<Record<PlainFormat, FormatShape>> = {
   wav: { encoding: 's16', container: 'wav' },
   'wav-f32': { encoding: 'f32', container: 'wav' },
   s16: { encoding: 's16', container: 'raw' },
   f32: { encoding: 'f32', container: 'raw' },
 };
 
-/** Writes speech, mono, as it is made. The calls must not overlap; `finish` or `target.discard` ends it. */
-export class AudioSink {
+/** Writes speech, mono, as it is made, plain. */
+export class AudioSink implements AudioWriter {
   readonly #target: ByteTarget;
   readonly #shape: FormatShape;
   readonly #sampleRateHz: number;
   #sampleCount = 0;
   #begun = false;
 
-  constructor(target: ByteTarget, format: AudioFormat, sampleRateHz: number) {
+  constructor(target: ByteTarget, format: PlainFormat, sampleRateHz: number) {
     this.#target = target;
     this.#shape = FORMAT_SHAPES[format];
     this.#sampleRateHz = sampleRateHz;
   }
 
-  /** Samples written so far. */
   get sampleCount(): number {
     return this.#sampleCount;
   }
@@ -42,13 +43,16 @@ export class AudioSink {
     this.#sampleCount += pcm.length;
   }
 
-  /** Completes the header where the target allows it and makes the result visible under its name. */
   async finish(): Promise<void> {
     await this.#begin();
     if (this.#shape.container === 'wav' && this.#target.seekable) {
       await this.#target.patchStart(this.#header(this.#sampleCount));
     }
     await this.#target.commit();
+  }
+
+  abandon(): Promise<void> {
+    return Promise.resolve();
   }
 
   async #begin(): Promise<void> {

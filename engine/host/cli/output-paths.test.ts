@@ -7,8 +7,8 @@ import { checkOutputPaths } from './output-paths.js';
 it.each([
   [{ out: 'w.wav', timings: './w.wav' }, /--out and --timings name the same file/],
   [{ file: 'w.txt', out: 'x/../w.txt' }, /--file and --out name the same file/],
-  [{ out: 'o.mp3' }, /--out cannot write \.mp3 files/],
-  [{ out: 'o.FLAC' }, /--out cannot write \.flac files/],
+  [{ out: 'o.ogg' }, /--out cannot write \.ogg files/],
+  [{ out: 'o.M4A' }, /--out cannot write \.m4a files/],
 ])('refuses %o', async (flags, words) => {
   await expect(checkOutputPaths(flags)).rejects.toMatchObject({
     code: 'bad-input',

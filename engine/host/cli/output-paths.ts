@@ -1,10 +1,10 @@
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
-import { AUDIO_FORMATS } from '../../export/audio-sink.js';
+import { AUDIO_FORMATS } from '../../export/audio-writer.js';
 import { usageError, type SpeakFlags } from './speak-options.js';
 
 /** Names that promise a format which is not written here. */
-const OTHER_FORMATS: ReadonlySet<string> = new Set(['.mp3', '.flac', '.ogg', '.opus', '.m4a', '.aac']);
+const OTHER_FORMATS: ReadonlySet<string> = new Set(['.ogg', '.opus', '.m4a', '.aac']);
 
 /**
  * Looks at the files that a command names before any is opened.

@@ -88,7 +88,7 @@ function addSpeak(program: Command, context: ProgramContext): void {
       collect,
     )
     .option('-o, --out <file>', 'write audio here instead of playing it; "-" is standard output')
-    .option('--format <format>', 'wav, wav-f32, s16 or f32 (default: wav)')
+    .option('--format <format>', 'wav, flac, mp3, wav-f32, s16 or f32 (default: by the name, else wav)')
     .option('--timings <file>', 'write segments, words and spans with their times as JSON')
     .option('--max-segment <s>', 'longest segment in seconds (default: 5)')
     .option('--no-cache', 'neither look up nor keep phrases')

@@ -50,7 +50,17 @@ describe('the other options', () => {
 
   it('knows the formats, and that a format is one of a file', () => {
     expect(formatOf(flags({ out: 'a.wav' }))).toBe('wav');
-    expect(() => formatOf(flags({ out: 'a', format: 'mp3' }))).toThrow(/no format "mp3"/);
+    expect(formatOf(flags({ out: 'a.FLAC' }))).toBe('flac');
+    expect(formatOf(flags({ out: 'a.mp3' }))).toBe('mp3');
+    expect(formatOf(flags({ out: '-', format: 'mp3' }))).toBe('mp3');
+    expect(formatOf(flags({ out: 'a.wav', format: 's16' }))).toBe('s16');
+    expect(() => formatOf(flags({ out: 'a', format: 'ogg' }))).toThrow(/no format "ogg"/);
+    expect(() => formatOf(flags({ out: 'a.wav', format: 'mp3' }))).toThrow(
+      /does not go into a file named \.wav/,
+    );
+    expect(() => formatOf(flags({ out: 'a.mp3', format: 'wav' }))).toThrow(
+      /does not go into a file named \.mp3/,
+    );
     expect(() => formatOf(flags({ format: 'wav' }))).toThrow(/--format needs --out/);
   });
 

@@ -1,7 +1,8 @@
 import { planSchema, type SpeakPlan } from '../../shared/contract.js';
 import { controlsSchema, type Controls } from '../../shared/schemas.js';
 import { SottoError } from '../../shared/errors.js';
-import { AUDIO_FORMATS, type AudioFormat } from '../../export/audio-sink.js';
+import { extname } from 'node:path';
+import { AUDIO_FORMATS, COMPRESSED_FORMATS, type AudioFormat } from '../../export/audio-writer.js';
 import { CONTROL_RANGES, PAUSE_MARKS, type Range } from './control-ranges.js';
 
 /** The options of `speak` as the command line gives them. */
@@ -90,12 +91,27 @@ export function planOf(flags: SpeakFlags): SpeakPlan {
   return isFile ? { ...plan, firstSegmentDurationMs: plan.maxSegmentDurationMs } : plan;
 }
 
-export function formatOf(flags: SpeakFlags): AudioFormat {
+/**
+ * The format of the file that is written: the one that is asked for, else the one that the file's name promises, else WAV.
+ * @throws SottoError `bad-input` when the two contradict each other, where a player goes by the name
+ */
+export function formatOf(flags: Pick<SpeakFlags, 'format' | 'out'>): AudioFormat {
   if (flags.format !== undefined && flags.out === undefined) throw usageError('--format needs --out');
-  const wanted = flags.format ?? 'wav';
+  const ending = extname(flags.out ?? '')
+    .slice(1)
+    .toLowerCase();
+  const promised = ['wav', ...COMPRESSED_FORMATS].find((name) => name === ending);
+  const wanted = flags.format ?? promised ?? 'wav';
   const format = AUDIO_FORMATS.find((name) => name === wanted);
   if (format === undefined) {
     throw usageError(`there is no format "${wanted}"`, `formats: ${AUDIO_FORMATS.join(', ')}`);
+  }
+  const areCompressed = [format, promised].some((name) => COMPRESSED_FORMATS.some((other) => other === name));
+  if (promised !== undefined && areCompressed && format !== promised) {
+    throw usageError(
+      `--format ${format} does not go into a file named .${ending}`,
+      'leave --format out, or rename the file',
+    );
   }
   return format;
 }

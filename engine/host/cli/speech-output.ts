@@ -1,4 +1,9 @@
-import { AudioSink, type AudioFormat } from '../../export/audio-sink.js';
+import {
+  createAudioWriter,
+  type AudioFormat,
+  type AudioTags,
+  type AudioWriter,
+} from '../../export/audio-writer.js';
 import type { ByteTarget } from '../../export/byte-target.js';
 import { encodePcm } from '../../export/pcm.js';
 import { wavHeader } from '../../export/wav.js';
@@ -19,15 +24,17 @@ export interface SpeechOutput {
   readonly underrunCount?: number;
 }
 
-export function fileOutput(target: ByteTarget, format: AudioFormat): SpeechOutput {
-  let sink: AudioSink | undefined;
+export function fileOutput(target: ByteTarget, format: AudioFormat, tags: AudioTags = {}): SpeechOutput {
+  let opening: Promise<AudioWriter> | undefined;
   return {
     start(sampleRateHz) {
-      sink ??= new AudioSink(target, format, sampleRateHz);
+      opening ??= createAudioWriter(target, format, sampleRateHz, tags);
+      // It shows again, and is reported, with the first samples.
+      opening.catch(() => undefined);
     },
-    write: async (pcm) => sink?.write(pcm),
+    write: async (pcm) => (await opening)?.write(pcm),
     endSegment: () => Promise.resolve(),
-    finish: async () => sink?.finish(),
+    finish: async () => (await opening)?.finish(),
     positionMs: () => undefined,
   };
 }
