@@ -52,6 +52,19 @@ export const settingsSchema = z.object({
   updateFeedUrl: z.string().max(500).default(''),
 });
 
+type Fields = typeof settingsSchema.shape;
+type PatchFields = { [Name in keyof Fields]: z.ZodExactOptional<ReturnType<Fields[Name]['unwrap']>> };
+
+/** Names what is to change. It has no defaults, which zod would fill in for all that a patch leaves out. */
+export const settingsPatchSchema = z.strictObject(
+  Object.fromEntries(
+    Object.entries<z.ZodDefault<z.ZodType>>(settingsSchema.shape).map(([name, field]) => [
+      name,
+      field.unwrap().exactOptional(),
+    ]),
+  ) as PatchFields,
+);
+
 /** What the memory budget buys. Reasons are codes, which the interface has words for. */
 export const memoryPlanSchema = z.object({
   budgetBytes: count,
@@ -98,10 +111,7 @@ const storeUsage = z.object({
 export const settingsCalls = {
   settingsWatch: event(nothing, settingsSchema),
   /** Changes what the patch names. @throws `bad-input`, `hotkey-conflict` */
-  settingsChange: unary(
-    z.strictObject({ patch: z.strictObject(settingsSchema.shape).partial() }),
-    settingsSchema,
-  ),
+  settingsChange: unary(z.strictObject({ patch: settingsPatchSchema }), settingsSchema),
   /** What a budget would buy, without changing anything. */
   planPreview: unary(z.strictObject({ budgetBytes: count.nullable() }), memoryPlanSchema),
   /** The plan in force: now, then after every change. */
@@ -116,7 +126,7 @@ export const settingsCalls = {
 } as const;
 
 export type Settings = z.output<typeof settingsSchema>;
-export type SettingsPatch = Partial<Settings>;
+export type SettingsPatch = z.output<typeof settingsPatchSchema>;
 export type HotkeyAction = z.output<typeof hotkeyAction>;
 export type HotkeyState = z.output<typeof hotkeyState>;
 export type MemoryPlan = z.output<typeof memoryPlanSchema>;
