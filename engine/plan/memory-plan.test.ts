@@ -29,7 +29,7 @@ const profile: fc.Arbitrary<PackMemoryProfile> = fc.record({
 const budget = fc.integer({ min: MIN_BUDGET_BYTES, max: 16 * GB });
 const input: fc.Arbitrary<PlanInput> = fc.record({
   device: fc.record({
-    totalBytes: fc.integer({ min: 1 * GB, max: 64 * GB }),
+    memoryBytes: fc.integer({ min: 1 * GB, max: 64 * GB }),
     coreCount: fc.integer({ min: 1, max: 64 }),
   }),
   packs: fc.tuple(profile, fc.array(profile, { maxLength: 3 })).map(([first, rest]) => [first, ...rest]),
@@ -90,7 +90,7 @@ describe('planMemory', () => {
   it('explains every difference from an unlimited budget, and nothing else', () => {
     fc.assert(
       fc.property(input, budget, (one, budgetBytes) => {
-        const device = { ...one.device, totalBytes: Number.MAX_SAFE_INTEGER };
+        const device = { ...one.device, memoryBytes: Number.MAX_SAFE_INTEGER };
         const plan = planMemory({ ...one, device, budgetBytes });
         const wished = planMemory({ ...one, device, budgetBytes: Number.MAX_SAFE_INTEGER });
         const differs = (name: keyof MemoryPlan): boolean => plan[name] !== wished[name];
@@ -110,14 +110,14 @@ describe('planMemory', () => {
 
   it('takes half of the memory, at most 2 GB, where no budget was set', () => {
     const packs = [profileOf(starter)] as const;
-    const plan = (totalBytes: number): MemoryPlan =>
-      planMemory({ device: { totalBytes, coreCount: 2 }, packs, budgetBytes: null });
+    const plan = (memoryBytes: number): MemoryPlan =>
+      planMemory({ device: { memoryBytes, coreCount: 2 }, packs, budgetBytes: null });
     expect(plan(3 * GB).budgetBytes).toBe(1.5 * GB);
     expect(plan(32 * GB).budgetBytes).toBe(2 * GB);
   });
 
   it('gives the starter voice everything on an ordinary machine, and fewer phrases at hand at the least budget', () => {
-    const device = { totalBytes: 8 * GB, coreCount: 2 };
+    const device = { memoryBytes: 8 * GB, coreCount: 2 };
     const packs = [profileOf(starter)] as const;
     const ordinary = planMemory({ device, packs, budgetBytes: null });
     expect(codes(ordinary)).toEqual(['everything-fits']);

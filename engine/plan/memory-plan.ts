@@ -3,7 +3,7 @@ import type { PackMemoryProfile } from './profile.js';
 
 /** What the planner knows of the machine. Free memory is left out: it changes by the minute, a budget is a promise. */
 export interface DeviceFacts {
-  readonly totalBytes: number;
+  readonly memoryBytes: number;
   readonly coreCount: number;
 }
 
@@ -41,13 +41,13 @@ const SAFETY_FACTOR = 1.2;
  * that fits is taken; so a larger budget never buys less of anything.
  */
 export function planMemory({ device, packs, budgetBytes }: PlanInput): MemoryPlan {
-  const budget = Math.min(budgetBytes ?? defaultBudgetBytes(device), device.totalBytes);
+  const budget = Math.min(budgetBytes ?? defaultBudgetBytes(device), device.memoryBytes);
   const rungs = ladder(packs, device);
   const chosen = rungs.findLast((rung) => expectedBytes(rung, packs) <= budget) ?? rungs[0];
   const expected = expectedBytes(chosen, packs);
   return {
     budgetBytes: budget,
-    deviceBytes: device.totalBytes,
+    deviceBytes: device.memoryBytes,
     expectedBytes: expected,
     precision: precisionOf(chosen, packs),
     maxSegmentDurationMs: chosen.maxSegmentDurationMs,
@@ -58,8 +58,8 @@ export function planMemory({ device, packs, budgetBytes }: PlanInput): MemoryPla
   };
 }
 
-function defaultBudgetBytes({ totalBytes }: DeviceFacts): number {
-  return Math.max(MIN_BUDGET_BYTES, Math.min(Math.floor(totalBytes / 2), DEFAULT_BUDGET_LIMIT_BYTES));
+function defaultBudgetBytes({ memoryBytes }: DeviceFacts): number {
+  return Math.max(MIN_BUDGET_BYTES, Math.min(Math.floor(memoryBytes / 2), DEFAULT_BUDGET_LIMIT_BYTES));
 }
 
 /** What matters most is bought first: whole sentences, then the finer model, speed, phrases at hand, other voices at hand. */

@@ -10,10 +10,14 @@ export interface EngineHost {
   /** The engine's calls; starts it if need be. */
   client(signal?: AbortSignal): Promise<EngineClient>;
   plan(): MemoryPlan;
+  /** What a budget would buy; null for the default one. */
+  previewPlan(budgetBytes: number | null): MemoryPlan;
+  /** Hears the plan now, then after every change. */
   watchPlan(listener: (plan: MemoryPlan) => void): Unsubscribe;
   state(): EngineState;
+  /** Hears the state now, then after every change. */
   watchState(listener: (state: EngineState) => void): Unsubscribe;
-  /** Forgets that it gave up, and starts it. */
+  /** Forgets that it gave up, and starts it. @throws SottoError when it cannot be started */
   restart(): Promise<void>;
   unload(): Promise<void>;
   dispose(): Promise<void>;

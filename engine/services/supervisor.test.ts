@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createManualClock } from '../shared/clock.js';
+import { PROTOCOL_VERSION } from '../shared/contract.js';
 import { SottoError } from '../shared/errors.js';
 import { createFakeLauncher, type FakeEngine, type FakeLauncher } from './fakes.js';
 import { createSupervisor, type EngineSupervisor, type SupervisorState } from './supervisor.js';
@@ -196,6 +197,24 @@ describe('the supervisor', () => {
     const { supervisor } = create(launcher);
     await expect(supervisor.connect()).rejects.toMatchObject({ code: 'pack-invalid' });
     expect(launcher.engines).toHaveLength(1);
+  });
+
+  it('tells each engine the configuration that holds when it starts', async () => {
+    const told: string[] = [];
+    const launcher = createFakeLauncher(() => ({
+      hello: ({ config }) => {
+        told.push(config.packDir);
+        return { protocolVersion: PROTOCOL_VERSION, engineVersion: 'fake', pid: 1 };
+      },
+    }));
+    let packDir = 'first';
+    const config = () => ({ packDir });
+    const supervisor = createSupervisor({ launcher, clock: createManualClock(), config });
+    await supervisor.connect();
+    packDir = 'second';
+    await supervisor.unload();
+    await supervisor.connect();
+    expect(told).toEqual(['first', 'second']);
   });
 
   it('stops waiting when the caller does', async () => {

@@ -24,9 +24,13 @@ export type SupervisorState =
   /** It died too often without getting anything done. `reset` allows another try. */
   | { readonly kind: 'gave-up'; readonly reason: string };
 
+/** What an engine is told when it starts. */
+export type EngineConfigInput = z.input<EngineContract['hello']['input']>['config'];
+
 export interface SupervisorOptions {
   readonly launcher: EngineLauncher;
-  readonly config: z.input<EngineContract['hello']['input']>['config'];
+  /** As a function it is asked anew at every start. */
+  readonly config: EngineConfigInput | (() => EngineConfigInput);
   readonly clock: Clock;
   /** Whether the model is loaded and run once as soon as the process is up. A host with text in hand need not. */
   readonly warmUp?: boolean;
@@ -142,7 +146,7 @@ export function createSupervisor(options: SupervisorOptions): EngineSupervisor {
     try {
       const { engineVersion } = await client.hello({
         protocolVersion: PROTOCOL_VERSION,
-        config: options.config,
+        config: typeof options.config === 'function' ? options.config() : options.config,
       });
       attempt.connection = { client, pid, engineVersion };
       attempt.stopHeartbeat = startHeartbeat(client, clock, limits, (reason) => end(attempt, reason));

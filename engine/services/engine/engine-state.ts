@@ -1,0 +1,47 @@
+import type { EngineState } from '../../shared/app/system.js';
+import type { EngineStatus } from '../../shared/contract.js';
+import type { SupervisorState } from '../supervisor.js';
+
+/** How an engine stands before anything was asked of it. */
+export const IDLE_ENGINE: EngineState = {
+  kind: 'idle',
+  reason: '',
+  pid: null,
+  restartCount: 0,
+  rssBytes: null,
+  peakRssBytes: null,
+};
+
+/**
+ * The state after the supervisor's next one. The reason of a death stays until an engine is ready again, and the start
+ * that follows a death is a restart.
+ */
+export function afterSupervisor(last: EngineState, next: SupervisorState): EngineState {
+  const isRestart = next.kind === 'starting' && last.reason !== '';
+  return {
+    kind: next.kind,
+    reason: reasonAfter(last, next),
+    pid: next.kind === 'ready' ? (next.pid ?? null) : null,
+    restartCount: last.restartCount + (isRestart ? 1 : 0),
+    rssBytes: null,
+    peakRssBytes: null,
+  };
+}
+
+function reasonAfter(last: EngineState, next: SupervisorState): string {
+  switch (next.kind) {
+    case 'died':
+    case 'gave-up':
+      return next.reason;
+    case 'ready':
+      return '';
+    default:
+      return last.reason;
+  }
+}
+
+/** The state with what was measured of the process, as long as that still runs. */
+export function afterMeasurement(last: EngineState, memory: EngineStatus['memory']): EngineState {
+  if (last.kind !== 'ready') return last;
+  return { ...last, rssBytes: memory.rssBytes, peakRssBytes: memory.peakRssBytes };
+}
