@@ -42,7 +42,7 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
       show: false,
       title: 'Sotto',
       icon: options.iconFile,
-      backgroundColor: electron.nativeTheme.shouldUseDarkColors ? '#17181b' : '#fbfbfc',
+      backgroundColor: electron.nativeTheme.shouldUseDarkColors ? '#151617' : '#f7f6f3',
       webPreferences: {
         ...pagePreferences(options.preloadFile),
         // It speaks and draws nothing while it is hidden; throttled, its player would run dry.

@@ -85,7 +85,8 @@ export function createTrayView(options: {
 export function trayIconFile(icon: TrayIcon, platform: NodeJS.Platform, isDarkBar: boolean): string {
   if (platform === 'darwin') return `${icon}Template.png`;
   // Panels of Linux desktops are dark in light themes as well, and nothing tells their colour.
-  return isDarkBar || platform === 'linux' ? `${icon}-light.png` : `${icon}-dark.png`;
+  if (platform === 'linux') return `${icon}-panel.png`;
+  return isDarkBar ? `${icon}-light.png` : `${icon}-dark.png`;
 }
 
 function template(item: TrayItem, onAction: (action: TrayAction) => void): MenuItemConstructorOptions {
