@@ -133,6 +133,20 @@ describe('the speech service', () => {
     expect(notices).toMatchObject([{ message: 'the voice has no sound for h' }]);
   });
 
+  it('goes on where an earlier speech was left, also when an engine dies before the first item', async () => {
+    const plan = { firstSegmentDurationMs: 5000 };
+    const whole = await collect(createService(renderingEngines()).speak({ text: TEXT, plan }));
+    for (const deaths of [[], [0], [2, 1]]) {
+      const service = createService(renderingEngines(deaths));
+      const rest = await collect(
+        service.speak({ text: TEXT, plan, from: { segmentIndex: 1, offsetSamples: 0 } }),
+      );
+      const first = whole.items.find((item) => item.kind === 'segment');
+      expect(rest.pcm).toEqual(whole.pcm.subarray(first?.sampleCount));
+      expect(rest.summary).toMatchObject({ segmentCount: 2 });
+    }
+  });
+
   it('gives credit back for what was taken, so that a long text goes through', async () => {
     const text = 'This sentence comes again and again. '.repeat(12);
     const { pcm } = await collect(createService(renderingEngines()).speak({ text }));

@@ -4,8 +4,11 @@ import { CREDIT_WINDOW_SAMPLES, CreditReturn } from '../shared/credit.js';
 import { toErrorShape } from '../shared/errors.js';
 import type { EngineClient, EngineSupervisor } from './supervisor.js';
 
-/** What a host asks to be spoken; the rest of the engine's request is this service's business. */
-export type SpeechRequest = Omit<SpeakRequestInput, 'generation' | 'creditSamples' | 'from' | 'pinned'>;
+/**
+ * What a host asks to be spoken; the rest of the engine's request is this service's business. With `from`, a speech that was
+ * taken that far before goes on; segments are cut as they were then if the plan fixes the first one's length.
+ */
+export type SpeechRequest = Omit<SpeakRequestInput, 'generation' | 'creditSamples' | 'pinned'>;
 
 export interface SpeechSummary extends SpeakSummary {
   /** From asking for the speech to its first samples, an engine's start included. */
@@ -29,10 +32,11 @@ export interface SpeechService {
 /** Where a speech stands: what was handed on, and so where another engine has to go on. */
 class SpeechProgress {
   firstSegmentDurationMs: number | undefined;
-  segmentIndex = 0;
-  offsetSamples = 0;
+  segmentIndex: number;
+  offsetSamples: number;
   resumeCount = 0;
-  #announcedIndex = -1;
+  #announcedCount = 0;
+  #announcedIndex: number;
   #sampleCount = 0;
   readonly #clock: Clock;
   readonly #startedMs: number;
@@ -41,7 +45,10 @@ class SpeechProgress {
   #cacheHits = 0;
   #cacheMisses = 0;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, from: SpeechRequest['from']) {
+    this.segmentIndex = from?.segmentIndex ?? 0;
+    this.offsetSamples = from?.offsetSamples ?? 0;
+    this.#announcedIndex = this.segmentIndex - 1;
     this.#clock = clock;
     this.#startedMs = clock.nowMs();
   }
@@ -57,6 +64,7 @@ class SpeechProgress {
       case 'segment': {
         if (item.index <= this.#announcedIndex) return false;
         this.#announcedIndex = item.index;
+        this.#announcedCount++;
         if (item.words.length > 0) {
           if (item.isCached) this.#cacheHits++;
           else this.#cacheMisses++;
@@ -84,7 +92,7 @@ class SpeechProgress {
 
   summary(): SpeechSummary {
     return {
-      segmentCount: this.#announcedIndex + 1,
+      segmentCount: this.#announcedCount,
       sampleCount: this.#sampleCount,
       cacheHits: this.#cacheHits,
       cacheMisses: this.#cacheMisses,
@@ -99,7 +107,7 @@ export function createSpeechService(supervisor: EngineSupervisor, clock: Clock):
   let lastGeneration = 0;
 
   async function* speak(request: SpeechRequest, signal?: AbortSignal): Speech {
-    const progress = new SpeechProgress(clock);
+    const progress = new SpeechProgress(clock, request.from);
     for (;;) {
       const { client } = await supervisor.connect(signal);
       try {

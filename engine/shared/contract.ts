@@ -111,7 +111,7 @@ const speakItem = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('notice'),
     generation: count,
-    code: z.enum(['unknown-symbols', 'engine-restarted']),
+    code: z.enum(['unknown-symbols', 'engine-restarted', 'waiting-for-rendering']),
     message: z.string(),
   }),
 ]);
