@@ -77,9 +77,11 @@ export class Sentences {
       (other) => other !== stretch && other.start > stretch.start && other.start <= stretch.end,
     );
     if (!next) return;
-    const lastStart = stretch.starts.at(-1) ?? 0;
     // The other's first start is where somebody jumped to, which need not be a sentence's start.
-    stretch.starts.push(...next.starts.slice(1).filter((start) => start > lastStart));
+    const isSentenceStart = next.start === stretch.end && stretch.isAtSentenceStart;
+    const lastStart = stretch.starts.at(-1) ?? 0;
+    const starts = isSentenceStart ? next.starts : next.starts.slice(1);
+    stretch.starts.push(...starts.filter((start) => start > lastStart));
     if (next.end > stretch.end) {
       stretch.end = next.end;
       stretch.isAtSentenceStart = next.isAtSentenceStart;
