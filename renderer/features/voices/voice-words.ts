@@ -1,0 +1,49 @@
+import { useMemo } from 'react';
+import type { StyleEntry, VoiceEntry } from '../../../engine/shared/app/voices.js';
+import { useLanguage, useWords } from '../../i18n/index.js';
+import { voicesWords } from './words.js';
+
+/** How voices and styles are called in the interface's language. */
+export interface VoiceWords {
+  /** "American · woman · young", or what a mix is made of. */
+  readonly describe: (voice: VoiceEntry, voices: readonly VoiceEntry[]) => string;
+  readonly languageName: (language: VoiceEntry['language']) => string;
+  readonly styleName: (style: StyleEntry) => string;
+}
+
+const KNOWN = [
+  'American',
+  'Scottish',
+  'British',
+  'Mandarin',
+  'female',
+  'male',
+  'adult',
+  'young',
+  'older',
+] as const;
+const BUILT_IN_STYLES = ['neutral', 'calm', 'lively', 'whisper'] as const;
+
+export function useVoiceWords(): VoiceWords {
+  const words = useWords(voicesWords);
+  const language = useLanguage();
+  return useMemo(() => {
+    // A pack may bring words that the interface has none for: they are shown as the pack has them.
+    const known = (word: string): string => {
+      const key = KNOWN.find((one) => one === word);
+      return key === undefined ? word : words(key);
+    };
+    return {
+      describe({ mix, accent, gender, age }, voices) {
+        if (mix === undefined) return [accent, gender, age].filter(Boolean).map(known).join(' · ');
+        const names = mix.map((part) => voices.find(({ id }) => id === part.voice)?.name ?? part.voice);
+        return words('mixOf', { names: new Intl.ListFormat(language).format(names) });
+      },
+      languageName: (code) => words(code),
+      styleName({ id, name, isBuiltIn }) {
+        const key = isBuiltIn ? BUILT_IN_STYLES.find((one) => one === id) : undefined;
+        return key === undefined ? name : words(key);
+      },
+    };
+  }, [words, language]);
+}
