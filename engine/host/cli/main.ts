@@ -19,6 +19,7 @@ const lazyLauncher = createNodeLauncher(paths.engineEntry);
 const speaksSoon = args[0] === 'speak' && !asksForHelp && existsSync(paths.engineEntry);
 const launcher = speaksSoon ? launchAhead(lazyLauncher) : lazyLauncher;
 
+await askRunningInstanceIfMeant();
 const { createProgram, exitCodeOfParser } = await import('./program.js');
 const { CommanderError } = await import('commander');
 try {
@@ -27,7 +28,25 @@ try {
   endProcess(Number(process.exitCode ?? EXIT.ok));
 } catch (thrown) {
   if (thrown instanceof CommanderError) endProcess(exitCodeOfParser(thrown));
+  fail(thrown);
+}
+
+/** Ends the process when its arguments are for the instance that runs. */
+async function askRunningInstanceIfMeant(): Promise<void> {
+  if (args[0]?.startsWith('--') !== true || asksForHelp) return;
+  try {
+    const { flaggedCommand } = await import('../instance/instance-command.js');
+    const command = flaggedCommand(args);
+    if (!command) return;
+    await (await import('./running-instance.js')).askRunningInstance(command);
+  } catch (thrown) {
+    fail(thrown);
+  }
+  endProcess(EXIT.ok);
+}
+
+function fail(thrown: unknown): never {
   if (isBrokenPipe(thrown)) endProcess(EXIT.brokenPipe);
   reportError(interruption.reason ?? thrown, asJson);
-  endProcess(interruption.exitCode ?? exitCodeOf(toErrorShape(thrown)));
+  return endProcess(interruption.exitCode ?? exitCodeOf(toErrorShape(thrown)));
 }

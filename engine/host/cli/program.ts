@@ -9,6 +9,7 @@ import { CONTROL_RANGES as RANGES, PAUSE_MARKS, rangeText } from './control-rang
 import { EXIT } from './exit.js';
 import type { Interruption } from './interruption.js';
 import type { PhonemesFlags } from './phonemes.js';
+import type { ServeFlags } from './serve.js';
 import type { SpeakFlags } from './speak-options.js';
 
 export interface ProgramContext {
@@ -22,6 +23,14 @@ export function exitCodeOfParser(error: CommanderError): number {
   return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
 }
 
+/** They are told apart before the parser is loaded (`main.ts`), because a shortcut's key is waited for. */
+const RUNNING_INSTANCE_HELP = `
+To the Sotto that is running:
+  --speak-selection    speak what is selected in the application in front
+  --speak-clipboard    speak what was copied
+  --quick              open quick speak
+  --stop               be silent`;
+
 /**
  * The command line. Each command's module is loaded when it runs, so that `--help` and `voices` do not pay for the
  * speech client, nor `speak` for the text front end.
@@ -33,8 +42,17 @@ export function createProgram(context: ProgramContext): Command {
     .exitOverride()
     .configureOutput({
       outputError: (text, write) => write(text.replace(/^error: /, 'sotto: ')),
-    });
+    })
+    .addHelpText('after', RUNNING_INSTANCE_HELP);
   addSpeak(program, context);
+  program
+    .command('serve')
+    .description('show the window in a browser, on this machine alone')
+    .option('--port <n>', 'listen here (default: any free port)')
+    .option('--no-open', 'print the address and open no browser')
+    .action(async (flags: ServeFlags) =>
+      (await import('./serve.js')).serve(flags, { ...context, version: versionOf(context.paths) }),
+    );
   program
     .command('voices')
     .description('list the voices and their styles')

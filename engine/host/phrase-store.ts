@@ -1,0 +1,19 @@
+import { openPhraseDisk } from '../cache/phrase-cache.js';
+import type { AppOptions } from '../services/app.js';
+
+/** The phrase cache on disk as the app's services know it. */
+export function phraseStore(dir: string): AppOptions['phraseCache'] {
+  const open = () => openPhraseDisk(dir);
+  return {
+    dir,
+    async usage() {
+      const { bytes, entries } = await open().disk.usage();
+      return { bytes, entries };
+    },
+    async clear() {
+      const { disk, log } = open();
+      await disk.clear();
+      await log.clear();
+    },
+  };
+}

@@ -1,0 +1,230 @@
+import { join } from 'node:path';
+import { loadPack } from '../packs/load-pack.js';
+import { appContract, type AppContract } from '../shared/app-contract.js';
+import { settingsSchema } from '../shared/app/settings.js';
+import type { HostInfo } from '../shared/app/system.js';
+import type { Clock } from '../shared/clock.js';
+import type { SottoError } from '../shared/errors.js';
+import type { EngineStatus } from '../shared/contract.js';
+import type { Handlers } from '../shared/rpc-server.js';
+import { handlerDoubles } from '../shared/testing/handler-doubles.js';
+import type { Port } from '../shared/transport.js';
+import { createDownloads, createReceivedFiles, type Downloads, type ReceivedFiles } from './downloads.js';
+import { createEngineHost } from './engine/host.js';
+import { engineHandlers } from './engine/handlers.js';
+import type { EngineHost } from './engine-host.js';
+import { historyHandlers } from './history/handlers.js';
+import { DRAFT_FILE, openHistory, RECENT_FILE } from './history/history.js';
+import type { HistoryService } from './history/history-service.js';
+import { openJsonStore } from './json-store.js';
+import type { EngineLauncher } from './launcher.js';
+import { sessionHandlers, type SelectionReader } from './session/handlers.js';
+import { createLiveSource } from './session/live-source.js';
+import type { PlaybackSession } from './session/playback-session.js';
+import { createPlaybackSession } from './session/session.js';
+import { createSettingsService, DEFAULT_SETTINGS, settingsHandlers } from './settings/create-settings.js';
+import type { SettingsService } from './settings/settings-service.js';
+import { diagnosticsText } from './system/diagnostics.js';
+import { systemHandlers } from './system/handlers.js';
+import { bytesOf, reportUsage, type KeptStore } from './system/privacy.js';
+import { createTroubleLog, type TroubleLog } from './system/trouble-log.js';
+import { createWindowCommands, type WindowCommands } from './system/window-commands.js';
+import { createTurns } from './turns.js';
+
+/** What a host gives: everything that differs between Electron, the web host and a test. */
+export interface AppOptions {
+  readonly host: HostInfo;
+  /** Names and versions of what the host runs on, for diagnostics. */
+  readonly runtime: Readonly<Record<string, string | undefined>>;
+  readonly processor: { readonly name: string; readonly coreCount: number };
+  /** What cannot be made again. */
+  readonly dataDir: string;
+  /** What can. */
+  readonly cacheDir: string;
+  /** The pack that speaks. */
+  readonly packDir: string;
+  readonly clock: Clock;
+  /** Milliseconds since 1970. */
+  readonly wallClockMs: () => number;
+  readonly launcher: EngineLauncher;
+  readonly selection: SelectionReader;
+  /** The rendered phrases on disk, `dir` part of `cacheDir`. */
+  readonly phraseCache: { readonly dir: string } & Pick<KeptStore, 'usage' | 'clear'>;
+  /** Puts the quick-speak window away. */
+  readonly closeQuick: () => void;
+}
+
+/** The services of a running Sotto, whichever host runs them. */
+export interface App {
+  readonly handlers: Handlers<AppContract>;
+  attachPlayer(port: Port): void;
+  readonly session: PlaybackSession;
+  readonly settings: SettingsService;
+  readonly engine: EngineHost;
+  /** Asks windows for something. */
+  readonly commands: WindowCommands;
+  readonly downloads: Downloads;
+  readonly receivedFiles: ReceivedFiles;
+  readonly troubles: TroubleLog;
+  /** Writes what is not yet written, and ends the engine. */
+  dispose(): Promise<void>;
+}
+
+/**
+ * Composes the services. Nothing is started: the engine's process begins with the first thing that is to be spoken.
+ * @throws SottoError when the pack cannot be read, or a person's file can neither be read nor set aside
+ */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { host, dataDir, clock, wallClockMs } = options;
+  const troubles = createTroubleLog(wallClockMs);
+  const onTrouble = (error: SottoError): void => troubles.note('files', error);
+  const pack = await loadPack(options.packDir);
+  const settingsStore = await openJsonStore({
+    file: join(dataDir, 'settings.json'),
+    schema: settingsSchema,
+    initial: DEFAULT_SETTINGS,
+    onTrouble,
+  });
+  const settings = createSettingsService({ store: settingsStore, platform: host.platform });
+  const engine = createEngineHost({
+    launcher: options.launcher,
+    clock,
+    settings,
+    device: { memoryBytes: host.deviceMemoryBytes, coreCount: options.processor.coreCount },
+    pack: { dir: options.packDir, manifest: pack.manifest },
+    phraseCacheDir: options.phraseCache.dir,
+  });
+  const session = createPlaybackSession({ clock, settings });
+  const history = await openHistory({ dataDir, settings, wallClockMs, onTrouble });
+  const voices = { resolve: () => Promise.resolve({}) };
+  const turns = createTurns();
+  const live = createLiveSource({ speech: engine.speech, turns, voices, clock });
+  const commands = createWindowCommands();
+  const downloads = createDownloads();
+  const receivedFiles = createReceivedFiles();
+  const stores = keptStores(options, history, engine);
+  const stopWatching = watchTroubles(troubles, session, engine);
+
+  return {
+    handlers: handlerDoubles(appContract, {
+      ...settingsHandlers(settings),
+      ...engineHandlers(engine),
+      ...historyHandlers(history),
+      ...sessionHandlers({
+        session,
+        live,
+        selection: options.selection,
+        onSpoken: (text) => history.noteSpoken(text),
+      }),
+      ...systemHandlers({
+        host,
+        commands,
+        closeQuick: options.closeQuick,
+        dataDir,
+        stores,
+        diagnostics: async () =>
+          diagnosticsText({
+            host,
+            runtime: options.runtime,
+            processor: `${options.processor.name}, ${options.processor.coreCount} cores`,
+            plan: engine.plan(),
+            engine: engine.state(),
+            status: await statusOf(engine),
+            speech: session.state(),
+            stores: await reportUsage(stores),
+            troubles: troubles.last(),
+          }),
+      }),
+    }),
+    attachPlayer: (port) => session.attachPlayer(port),
+    session,
+    settings,
+    engine,
+    commands,
+    downloads,
+    receivedFiles,
+    troubles,
+    async dispose() {
+      stopWatching();
+      session.dispose();
+      await Promise.all([history.dispose(), settingsStore.flush(), downloads.dispose()]);
+      await engine.dispose();
+    },
+  };
+}
+
+/** What is kept on this machine, as its person may look at it and empty it. */
+function keptStores(
+  { dataDir, phraseCache }: AppOptions,
+  history: HistoryService,
+  engine: EngineHost,
+): KeptStore[] {
+  return [
+    {
+      id: 'history',
+      usage: async () => ({
+        bytes: await bytesOf(join(dataDir, RECENT_FILE)),
+        entries: recentCountOf(history),
+      }),
+      async clear() {
+        history.clearRecent();
+        await history.flush();
+      },
+    },
+    {
+      id: 'draft',
+      usage: async () => ({
+        bytes: await bytesOf(join(dataDir, DRAFT_FILE)),
+        entries: history.draft() === '' ? 0 : 1,
+      }),
+      async clear() {
+        history.setDraft('');
+        await history.flush();
+      },
+    },
+    {
+      id: 'phrase-cache',
+      usage: () => phraseCache.usage(),
+      async clear() {
+        // A running engine also holds phrases in memory, and would write them back.
+        if (engine.state().kind === 'ready') await (await engine.client()).cacheClear({});
+        await phraseCache.clear();
+      },
+    },
+  ];
+}
+
+/** The engine's own account of itself; none while it is off, or when it does not answer. */
+async function statusOf(engine: EngineHost): Promise<EngineStatus | undefined> {
+  if (engine.state().kind !== 'ready') return undefined;
+  try {
+    return await (await engine.client()).status({});
+  } catch {
+    // Its state and the troubles say why.
+    return undefined;
+  }
+}
+
+function recentCountOf(history: HistoryService): number {
+  let count = 0;
+  history.watchRecent((items) => (count = items.length))();
+  return count;
+}
+
+function watchTroubles(troubles: TroubleLog, session: PlaybackSession, engine: EngineHost): () => void {
+  let lastError: unknown = null;
+  const stopSpeech = session.watchState(({ error }) => {
+    if (error !== null && error !== lastError) troubles.note('speech', error);
+    lastError = error;
+  });
+  let lastReason = '';
+  const stopEngine = engine.watchState(({ reason }) => {
+    if (reason !== '' && reason !== lastReason)
+      troubles.note('engine', { code: 'engine-stopped', message: reason });
+    lastReason = reason;
+  });
+  return () => {
+    stopSpeech();
+    stopEngine();
+  };
+}
