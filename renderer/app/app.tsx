@@ -6,6 +6,7 @@ import { EngineBanner } from '../features/engine-banner/index.js';
 import { FirstRun } from '../features/first-run/index.js';
 import { SpeakView } from '../features/speak/index.js';
 import { TransportBar } from '../features/transport/index.js';
+import { VoicesView } from '../features/voices/index.js';
 import { HostProvider, useHostEvent, useHostState } from '../host/index.js';
 import type { HostConnection } from '../host/host-client.js';
 import { useWords } from '../i18n/index.js';
@@ -16,7 +17,6 @@ import { useView, type ViewName } from './view-name.js';
 import { appWords } from './words.js';
 import styles from './app.module.css';
 
-const VoicesView = lazy(async () => ({ default: (await import('../features/voices/index.js')).VoicesView }));
 const PhrasesView = lazy(async () => ({
   default: (await import('../features/phrases/index.js')).PhrasesView,
 }));
