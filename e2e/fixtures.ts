@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base } from '@playwright/test';
 import { findBrowser } from '../scripts/browser.mjs';
-import { electronBinary } from './hosts/electron-binary.js';
+import { findElectron } from '../scripts/electron-binary.mjs';
 import { startElectronHost } from './hosts/electron-host.js';
 import type { RunningHost } from './hosts/host.js';
 import { startWebHost } from './hosts/web-host.js';
@@ -34,7 +34,7 @@ async function startHost(
 ): Promise<RunningHost> {
   const language = locale ?? 'en-US';
   if (hostKind === 'electron') {
-    const executablePath = electronBinary();
+    const executablePath = findElectron();
     if (executablePath === undefined) throw new Error('there is no Electron binary here');
     return startElectronHost({ homeDir, executablePath, locale: language });
   }

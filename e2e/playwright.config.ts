@@ -1,8 +1,8 @@
 import { defineConfig } from '@playwright/test';
-import { electronBinary } from './hosts/electron-binary.js';
+import { findElectron } from '../scripts/electron-binary.mjs';
 import type { HostOptions } from './fixtures.js';
 
-const isElectronHere = electronBinary() !== undefined;
+const isElectronHere = findElectron() !== undefined;
 if (!isElectronHere)
   console.log('Electron flows: skipped, because there is no Electron binary on this machine.');
 

@@ -71,14 +71,14 @@ async function openPage({ address }: Served) {
   const answer = await fetch(address, { redirect: 'manual' });
   const cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? '';
   const { host, origin } = new URL(address);
-  const connect = async (path: string, codec: FrameCodec) => {
+  const connect = (path: string, codec: FrameCodec) => {
     const socket = new WebSocket(`ws://${host}${path}`, { headers: { cookie, origin } });
     sockets.push(socket);
     const port = createSocketPort(socket, codec);
     return { port, opened: once(socket, 'open') };
   };
-  const contract = await connect('/contract', jsonCodec);
-  const player = await connect('/player', playerCodec);
+  const contract = connect('/contract', jsonCodec);
+  const player = connect('/player', playerCodec);
   const frames: PlayerDownFrame[] = [];
   const end = playerFrameEnd(player.port);
   end.onFrame((frame) => frames.push(frame));
