@@ -68,11 +68,7 @@ function queueFilesOpenedByTheSystem({ app }: ElectronPart<'app'>, commands: Com
 }
 
 /** The lock and everything that Chromium keeps belong to the person's data, wherever these are. */
-function nameTheApp(
-  { app }: ElectronPart<'app'>,
-  { dataDir }: PersonPaths,
-  platform: NodeJS.Platform,
-): void {
+function nameTheApp({ app }: ElectronPart<'app'>, { dataDir }: PersonPaths, platform: NodeJS.Platform): void {
   app.setName('Sotto');
   app.setPath('userData', join(dataDir, 'electron'));
   // Groups windows under the shortcut that the installer makes.

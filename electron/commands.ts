@@ -1,19 +1,17 @@
 import type { InstanceCommand } from '../engine/host/instance/instance-command.js';
-import type { WindowCommands } from '../engine/services/system/window-commands.js';
 import type { AppContract } from '../engine/shared/app-contract.js';
-import type { SentFile } from '../engine/shared/bridge.js';
 import type { Client } from '../engine/shared/rpc-client.js';
-import type { MenuAction } from './app-menu.js';
+import type { MenuAction, MenuView } from './app-menu.js';
 import type { TrayAction } from './tray-menu.js';
 
-/** What commands, the tray and the menus act on. */
+/** What the tray and the menus act on. */
 export interface CommandTargets {
   /** The shell asks the app through the same contract as a window does. */
   readonly client: Client<AppContract>;
-  readonly windowCommands: WindowCommands;
-  readonly mainWindow: { show(): void };
-  readonly quickWindow: { toggle(): void };
-  readonly receive: (paths: readonly string[]) => Promise<readonly SentFile[]>;
+  /** Does what another start of the app may ask as well. @throws SottoError */
+  readonly runCommand: (command: InstanceCommand) => Promise<void>;
+  /** Brings the window forward with a view. */
+  readonly openView: (view: MenuView) => void;
   /** Lets the person pick files; none when they think better of it. */
   readonly pickFiles: () => Promise<readonly string[]>;
   readonly openLog: () => void;
@@ -21,58 +19,20 @@ export interface CommandTargets {
   readonly quit: () => void;
 }
 
-/** Does what another start, the command line or the system asked for. @throws SottoError */
-export async function runCommand(command: InstanceCommand, targets: CommandTargets): Promise<void> {
-  const { client } = targets;
-  switch (command.kind) {
-    case 'speak-selection':
-      await client.speechStartSelection({});
-      break;
-    case 'speak-clipboard':
-      await client.speechStartClipboard({});
-      break;
-    case 'speak-text':
-      await client.speechStart({ text: command.text, origin: 'program' });
-      break;
-    case 'stop':
-      await client.speechStop({});
-      break;
-    case 'quick':
-      targets.quickWindow.toggle();
-      break;
-    case 'open-files':
-      await openFiles(command.paths, targets);
-      break;
-    case 'show':
-      targets.mainWindow.show();
-  }
-}
-
-async function openFiles(paths: readonly string[], targets: CommandTargets): Promise<void> {
-  if (paths.length === 0) return;
-  openView('narrate', targets);
-  const files = await targets.receive(paths);
-  await targets.client.narrationAdd({ fileIds: files.map(({ fileId }) => fileId) });
-}
-
-type View = Extract<MenuAction, { kind: 'open-view' }>['view'];
-
-function openView(view: View, { mainWindow, windowCommands }: CommandTargets): void {
-  mainWindow.show();
-  windowCommands.tell({ kind: 'open-view', view });
-}
-
 /** Does what was chosen in the tray. @throws SottoError */
 export async function runTrayAction(action: TrayAction, targets: CommandTargets): Promise<void> {
   const { client } = targets;
   switch (action.kind) {
     case 'quick-speak':
-      targets.quickWindow.toggle();
+      await targets.runCommand({ kind: 'quick' });
+      break;
+    case 'open':
+      await targets.runCommand({ kind: 'show' });
       break;
     case 'speak-selection':
     case 'speak-clipboard':
     case 'stop':
-      await runCommand({ kind: action.kind }, targets);
+      await targets.runCommand({ kind: action.kind });
       break;
     case 'pause':
       await client.speechPause({});
@@ -92,11 +52,8 @@ export async function runTrayAction(action: TrayAction, targets: CommandTargets)
     case 'unload':
       await client.engineUnload({});
       break;
-    case 'open':
-      targets.mainWindow.show();
-      break;
     case 'settings':
-      openView('settings', targets);
+      targets.openView('settings');
       break;
     case 'quit':
       targets.quit();
@@ -111,18 +68,18 @@ export async function runMenuAction(
 ): Promise<void> {
   switch (action.kind) {
     case 'open-view':
-      openView(action.view, targets);
+      targets.openView(action.view);
       break;
-    case 'open-files':
-      await openFiles(await targets.pickFiles(), targets);
+    case 'open-files': {
+      const paths = await targets.pickFiles();
+      if (paths.length > 0) await targets.runCommand({ kind: 'open-files', paths: [...paths] });
       break;
+    }
     case 'quick-speak':
-    case 'quit':
-      await runTrayAction({ kind: action.kind }, targets);
-      break;
     case 'speak-clipboard':
     case 'stop':
-      await runCommand({ kind: action.kind }, targets);
+    case 'quit':
+      await runTrayAction({ kind: action.kind }, targets);
       break;
     case 'pause-resume':
       await runTrayAction({ kind: isPaused() ? 'resume' : 'pause' }, targets);

@@ -13,8 +13,8 @@ export interface CrashGuardOptions {
   readonly texts: () => ShellTexts;
   /** Never runs backwards, in ms. */
   readonly nowMs: () => number;
-  /** Makes the window of a page anew. @returns false when the page was no window's */
-  readonly recreate: (contents: WebContents) => boolean;
+  /** Makes the window of a page anew.*/
+  readonly recreate: (contents: WebContents) => void;
 }
 
 /** Watches pages and helper processes. A page that died is made anew within limits; everything is logged. */

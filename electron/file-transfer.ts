@@ -1,10 +1,11 @@
 import { copyFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { BrowserWindow, WebContents } from 'electron';
+import type { BrowserWindow, OpenDialogOptions, WebContents } from 'electron';
 import type { Downloads, ReceivedFiles } from '../engine/services/downloads.js';
 import { MAX_FILE_BYTES, type SentFile } from '../engine/shared/bridge.js';
 import { SottoError } from '../engine/shared/errors.js';
 import type { ElectronPart } from './electron-api.js';
+import type { ShellTexts } from './texts.js';
 
 /**
  * Takes files where they lie. They stay the person's own: nothing is copied or moved. One that cannot be read is taken as
@@ -57,7 +58,7 @@ export async function saveDownload(
       next: 'export it again',
     });
   const dialogOptions = { defaultPath: join(electron.app.getPath('downloads'), basename(fileName)) };
-  const window: BrowserWindow | null = electron.BrowserWindow.fromWebContents(sender);
+  const window = electron.BrowserWindow.fromWebContents(sender);
   const { canceled, filePath } = await (window
     ? electron.dialog.showSaveDialog(window, dialogOptions)
     : electron.dialog.showSaveDialog(dialogOptions));
@@ -75,4 +76,23 @@ export async function saveDownload(
       { cause },
     );
   }
+}
+
+/** Lets the person pick documents to read aloud. @returns their paths; none when they think better of it */
+export async function pickDocuments(
+  electron: ElectronPart<'dialog'>,
+  texts: Pick<ShellTexts, 'documents' | 'allFiles'>,
+  window: BrowserWindow | undefined,
+): Promise<readonly string[]> {
+  const options: OpenDialogOptions = {
+    properties: ['openFile', 'multiSelections'],
+    filters: [
+      { name: texts.documents, extensions: ['txt', 'md', 'markdown', 'html', 'htm', 'srt'] },
+      { name: texts.allFiles, extensions: ['*'] },
+    ],
+  };
+  const { filePaths } = await (window
+    ? electron.dialog.showOpenDialog(window, options)
+    : electron.dialog.showOpenDialog(options));
+  return filePaths;
 }

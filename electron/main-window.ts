@@ -1,5 +1,6 @@
 import type { BrowserWindow } from 'electron';
 import type { JsonStore } from '../engine/services/json-store.js';
+import type { MenuView } from './app-menu.js';
 import type { ElectronPart } from './electron-api.js';
 import { pageUrl } from './origin.js';
 import { pagePreferences } from './page-preferences.js';
@@ -12,11 +13,15 @@ export interface MainWindowOptions {
   readonly state: JsonStore<WindowState>;
   /** The window was closed by the person and goes on in the tray. */
   readonly onHidden: () => void;
+  /** Tells a page that is there to show a view. */
+  readonly tellView: (view: MenuView) => void;
   /** Whether the app is on its way out: then a close is a close. */
   readonly isQuitting: () => boolean;
 }
 
 export interface MainWindow {
+  /** Brings it to the front with a view. */
+  openView(view: MenuView): void;
   /** Brings the window to the front, made anew if there is none. */
   show(): void;
   /** Makes the window without showing it: the page is also the one that makes sound. */
@@ -76,20 +81,29 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
     return created;
   }
 
+  function show(): void {
+    isWanted = true;
+    if (!window) {
+      window = create();
+      return;
+    }
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
+  }
+
   return {
     current: () => window,
     prepare() {
       window ??= create();
     },
-    show() {
-      isWanted = true;
-      if (!window) {
-        window = create();
-        return;
-      }
-      if (window.isMinimized()) window.restore();
-      window.show();
-      window.focus();
+    show,
+    openView(view) {
+      show();
+      const contents = window?.webContents;
+      if (!contents?.isLoading()) options.tellView(view);
+      // The view stands in the page's address; a page that is only just loading hears nothing yet.
+      else contents.once('did-finish-load', () => void contents.loadURL(`${pageUrl('index.html')}#${view}`));
     },
     recreate() {
       const old = window;

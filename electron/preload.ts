@@ -1,4 +1,5 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
+import type { PagePort } from './page-port.js';
 import { createBridge } from './preload-bridge.js';
 
 /** Runs before the page, in a sandboxed world of its own; bundled to one `.cjs`. The only file that touches `ipcRenderer`. */
@@ -10,7 +11,7 @@ contextBridge.exposeInMainWorld(
     send: (channel, ...args) => ipcRenderer.send(channel, ...args),
     onPort: (channel, listener) =>
       void ipcRenderer.on(channel, (event, requestId: unknown) => {
-        const [port] = event.ports;
+        const [port] = event.ports as readonly PagePort[];
         if (port && typeof requestId === 'number') listener(requestId, port);
       }),
     pathOf: (file) => webUtils.getPathForFile(file),

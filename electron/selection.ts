@@ -1,13 +1,8 @@
 import type { ClipboardItem } from 'electron';
+import type { SelectionReader } from '../engine/services/session/handlers.js';
 import { delay, type Clock } from '../engine/shared/clock.js';
 import { SottoError } from '../engine/shared/errors.js';
 import type { ElectronPart } from './electron-api.js';
-
-/** Reads what is selected in the application in front. */
-export interface SelectionReader {
-  /** @returns the text; empty when nothing is selected. @throws SottoError `unavailable-here` */
-  read(): Promise<string>;
-}
 
 /** Looks at the clipboard after the copy keys, and the time between two of them: together 0.6 s for a slow application. */
 const MAX_CHECKS = 30;
@@ -15,7 +10,8 @@ const CHECK_INTERVAL_MS = 20;
 
 /** Linux keeps the selection ready for whoever asks. */
 export function createPrimarySelectionReader(electron: ElectronPart<'clipboard'>): SelectionReader {
-  return { read: () => electron.clipboard.selection.readText() };
+  const { clipboard } = electron;
+  return { selection: () => clipboard.selection.readText(), clipboard: () => clipboard.readText() };
 }
 
 /**
@@ -67,13 +63,14 @@ export function createCopyingSelectionReader(options: {
   /** Two at a time would save what the other one copied. */
   let last: Promise<unknown> = Promise.resolve();
   return {
-    read() {
+    selection() {
       const copy = last.then(copySelection).catch((thrown: unknown) => {
         throw unreadable(thrown);
       });
       last = copy.catch(() => undefined);
       return copy;
     },
+    clipboard: () => clipboard.readText(),
   };
 }
 

@@ -131,11 +131,28 @@ const zhCn: ShellTexts = {
   updateReadyBody: '退出 Sotto 时会自动安装。',
 };
 
+type Language = 'system' | 'en' | 'zh-CN';
+
+/** The words in force. */
+export interface ShellWords {
+  current(): ShellTexts;
+  choose(language: Language): void;
+}
+
+/** Words in the system's language until the person's choice is known. @param systemLocale BCP 47 */
+export function createShellWords(systemLocale: string): ShellWords {
+  let texts = shellTexts('system', systemLocale);
+  return {
+    current: () => texts,
+    choose: (language) => (texts = shellTexts(language, systemLocale)),
+  };
+}
+
 /**
  * Words for what the person has chosen, or for the system's language.
  * @param systemLocale BCP 47
  */
-export function shellTexts(language: 'system' | 'en' | 'zh-CN', systemLocale: string): ShellTexts {
+export function shellTexts(language: Language, systemLocale: string): ShellTexts {
   const wanted = language === 'system' ? systemLocale : language;
   return /^zh\b/i.test(wanted) ? zhCn : en;
 }

@@ -34,8 +34,6 @@ export interface TrayState {
   readonly recent: readonly { readonly id: string; readonly text: string }[];
   readonly voices: VoicesState;
   readonly texts: ShellTexts;
-  /** Whether the front app's selection can be read here. */
-  readonly hasSelection: boolean;
   /** Whether the engine's process is there to be ended. */
   readonly isEngineLoaded: boolean;
 }
@@ -70,12 +68,7 @@ export function trayMenu(state: TrayState): readonly TrayItem[] {
   const separator = { kind: 'separator' } as const;
   return [
     { kind: 'action', label: texts.quickSpeak, action: { kind: 'quick-speak' } },
-    {
-      kind: 'action',
-      label: texts.speakSelection,
-      action: { kind: 'speak-selection' },
-      isEnabled: state.hasSelection,
-    },
+    { kind: 'action', label: texts.speakSelection, action: { kind: 'speak-selection' } },
     { kind: 'action', label: texts.speakClipboard, action: { kind: 'speak-clipboard' } },
     separator,
     isPaused

@@ -47,6 +47,8 @@ export function icns(pictures) {
     header.writeUInt32BE(header.length + data.length, 4);
     return Buffer.concat([header, data]);
   };
-  const chunks = pictures.flatMap(({ size, png }) => (ICNS_TYPES[size] ?? []).map((type) => chunk(type, png)));
+  const chunks = pictures.flatMap(({ size, png }) =>
+    (ICNS_TYPES[size] ?? []).map((type) => chunk(type, png)),
+  );
   return chunk('icns', Buffer.concat(chunks));
 }

@@ -38,7 +38,9 @@ try {
   const picture = async (svg, size) => {
     await page.setViewportSize({ width: size, height: size });
     const source = `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
-    await page.setContent(`<style>body{margin:0}img{display:block}</style><img src="${source}" width="${size}">`);
+    await page.setContent(
+      `<style>body{margin:0}img{display:block}</style><img src="${source}" width="${size}">`,
+    );
     await page.locator('img').evaluate((image) => image.decode());
     return page.screenshot({ omitBackground: true });
   };

@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import type { InstallationPaths } from '../engine/host/paths.js';
+
+/** Where the shell finds what it needs of its installation. */
+export interface ShellPaths {
+  readonly engineEntry: string;
+  readonly rendererDir: string;
+  readonly starterPackDir: string;
+  readonly preloadFile: string;
+  /** `assets/` of a checkout, the same folder as a resource of a packaged app. */
+  readonly assetsDir: string;
+}
+
+/**
+ * The parts of an installation. A packaged app keeps its code in an archive, and beside it, as files of their own, the voice
+ * pack and the icons.
+ * @param resourcesDir of a packaged app, `process.resourcesPath`
+ */
+export function shellPaths(installation: InstallationPaths, resourcesDir: string | undefined): ShellPaths {
+  const filesDir = resourcesDir ?? installation.root;
+  return {
+    engineEntry: installation.engineEntry,
+    rendererDir: installation.rendererDir,
+    starterPackDir: join(filesDir, 'models', 'starter'),
+    preloadFile: join(installation.root, 'dist', 'electron', 'preload.cjs'),
+    assetsDir: join(filesDir, 'assets'),
+  };
+}
