@@ -77,6 +77,11 @@ export class PlayerCore {
     return this.#state === 'playing' || this.#isDry || this.#tail.isSounding;
   }
 
+  /** Of the utterance that began last; null before the first. */
+  get generation(): number | null {
+    return this.#generation;
+  }
+
   get playedSamples(): number {
     return this.#playedSamples;
   }

@@ -1,0 +1,57 @@
+import { PlayerCore } from './player-core.js';
+import {
+  PROCESSOR_NAME,
+  type FromWorklet,
+  type ProcessorOptions,
+  type ToWorklet,
+} from './worklet-messages.js';
+
+/**
+ * The player on the audio thread.
+ *
+ * Contract: everything here runs on the audio thread, `process` every 128 samples and messages between two blocks. The
+ * core allocates nothing while it plays; a status, some twenty a second, and a captured block, for tests only, are
+ * allocations of this file. Nothing waits, and nothing is shared with the page but messages.
+ */
+class PlayerProcessor extends AudioWorkletProcessor {
+  readonly #core = new PlayerCore(sampleRate);
+  readonly #isCaptured: boolean;
+
+  constructor(options: AudioWorkletNodeOptions) {
+    super(options);
+    this.#isCaptured = (options.processorOptions as ProcessorOptions).isCaptured;
+    this.port.onmessage = ({ data }: MessageEvent<ToWorklet>) => {
+      if (data.type === 'frame') this.#core.receive(data.frame);
+      else this.#core.abandon();
+      this.#reportIfDue();
+    };
+  }
+
+  process(_inputs: Float32Array[][], outputs: Float32Array[][]): boolean {
+    const output = outputs[0]?.[0];
+    if (output) {
+      const startSample = this.#core.playedSamples;
+      this.#core.process(output);
+      if (this.#isCaptured && this.#core.isSounding) this.#capture(startSample, output);
+    }
+    this.#reportIfDue();
+    return true;
+  }
+
+  #reportIfDue(): void {
+    if (!this.#core.isStatusDue) return;
+    const status = this.#core.takeStatus();
+    if (status) this.#post({ type: 'status', status });
+  }
+
+  #capture(startSample: number, output: Float32Array): void {
+    const pcm = output.slice();
+    this.#post({ type: 'block', block: { generation: this.#core.generation ?? 0, startSample, pcm } });
+  }
+
+  #post(message: FromWorklet): void {
+    this.port.postMessage(message);
+  }
+}
+
+registerProcessor(PROCESSOR_NAME, PlayerProcessor);
