@@ -84,7 +84,7 @@ describe('SpeechTrack', () => {
       utteranceId: 1,
       startSample: 0,
       samplesPerPeak: 480,
-      peaks: Array(80).fill(0.5),
+      peaks: new Array<number>(80).fill(0.5),
     });
     track.add({ kind: 'end', utteranceId: 1, totalSamples: 40_000 });
     const three = track.sampleOf(8);

@@ -34,7 +34,7 @@ export function Menu({ trigger, items }: MenuProps): ReactNode {
                 onClick={item.onChoose}
               >
                 {item.icon}
-                {item.label}
+                <span className={styles.label}>{item.label}</span>
               </BaseMenu.Item>
             ))}
           </BaseMenu.Popup>

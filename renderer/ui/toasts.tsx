@@ -12,10 +12,18 @@ interface Toast {
   readonly tone: 'info' | 'failure';
   readonly message: string;
   readonly details: readonly string[];
+  readonly link: ToastLink | undefined;
+}
+
+export interface ToastLink {
+  readonly label: string;
+  /** Of a view: `#narrate`. */
+  readonly href: string;
 }
 
 export interface Toasts {
-  info(message: string): void;
+  /** Tells something that goes by itself, with the way to where it can be seen. */
+  info(message: string, link?: ToastLink): void;
   /** Says what happened, what was kept and what to do next. */
   failure(error: ErrorShape): void;
 }
@@ -41,12 +49,13 @@ export function ToastsProvider({ children }: { readonly children: ReactNode }): 
       return id;
     };
     return {
-      info(message) {
-        const id = add({ tone: 'info', message, details: [] });
+      info(message, link) {
+        const id = add({ tone: 'info', message, details: [], link });
         setTimeout(() => dismiss(id), INFO_SHOWN_MS);
       },
       failure: ({ message, kept, next }) => {
-        add({ tone: 'failure', message, details: [kept, next].filter((line) => line !== undefined) });
+        const details = [kept, next].filter((line) => line !== undefined);
+        add({ tone: 'failure', message, details, link: undefined });
       },
     };
   }, [dismiss]);
@@ -63,6 +72,11 @@ export function ToastsProvider({ children }: { readonly children: ReactNode }): 
                   {line}
                 </p>
               ))}
+              {toast.link !== undefined && (
+                <a className={styles.link} href={toast.link.href} onClick={() => dismiss(toast.id)}>
+                  {toast.link.label}
+                </a>
+              )}
             </div>
             <IconButton label={words('dismiss')} onClick={() => dismiss(toast.id)}>
               <X aria-hidden />
