@@ -1,0 +1,165 @@
+import { integratedLoudnessLufs } from '../../export/loudness.js';
+import type { PackManifest } from '../../packs/manifest.js';
+import type { MixPart } from '../../shared/contract.js';
+import { joinSamples } from '../../shared/join-samples.js';
+import type { JsonStore } from '../json-store.js';
+import type { SpeechRequest, SpeechService } from '../speech.js';
+import type { VoiceLanguage } from './preview-lines.js';
+
+/** What decides how loud a voice comes out, and what it is to come out at. */
+export interface Level {
+  /** Voices of the pack with their shares; one for a voice that is no mix. */
+  readonly parts: readonly MixPart[];
+  readonly style: string;
+  readonly pitchSemitones: number;
+  readonly f0Range: number;
+  readonly targetLufs: number;
+}
+
+/** Gains, in decibels, and loudnesses by what they were measured of. */
+export type MeasuredLevels = Readonly<Record<string, number>>;
+
+export interface LevelsOptions {
+  readonly speech: SpeechService;
+  readonly manifest: PackManifest;
+  /** Of the engine and its model: other sounds are measured anew. */
+  readonly soundVersion: () => string;
+  readonly store: JsonStore<MeasuredLevels>;
+}
+
+/** Loudness that the pack's own gains lead to. */
+const PACK_LUFS = -16;
+
+/** Closer than this no listener hears a difference. */
+const TOLERANCE_LU = 0.3;
+
+/** The limiter takes back some of what is added, so that one measurement does not settle a loud voice. */
+const MAX_ROUNDS = 3;
+
+/** Beyond, the limiter only flattens. */
+const MAX_CORRECTION_DB = 12;
+
+/** Some hundred manners; the oldest are forgotten, and measured again when they are used again. */
+const MAX_ENTRIES = 500;
+
+/** A few seconds each: vowels of every kind, stops, sibilants. */
+const LINES: Readonly<Record<VoiceLanguage, string>> = {
+  en: 'The boat was tied to the old pier. Nobody had used it since the summer, and the paint was coming off.',
+  zh: '那条船系在旧码头上。从夏天起就没有人用过它，油漆也开始掉了。',
+};
+
+/**
+ * Brings mixes and bent voices to their level. A pack knows the gain of its own voices and styles; what a mix or another
+ * pitch does to the level cannot be told beforehand (up to 4 LU with the starter pack), so it is measured once and kept.
+ */
+export class Levels {
+  readonly #options: LevelsOptions;
+  readonly #underWay = new Map<string, Promise<number>>();
+
+  constructor(options: LevelsOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * The gain, in decibels, that the pack's own needs on top. Known at once for what was measured before; else some lines
+   * are rendered, which takes a fraction of a second.
+   * @throws SottoError of the engine
+   */
+  gainDb(level: Level): Promise<number> {
+    if (this.#isAsThePackMeant(level)) return Promise.resolve(0);
+    return this.#once(['gain', level], () => this.#searchGain(level));
+  }
+
+  #isAsThePackMeant({ parts, style, pitchSemitones, f0Range, targetLufs }: Level): boolean {
+    const { defaults } = this.#options.manifest;
+    // A louder target drives the limiter, which takes part of it back.
+    const isBelowLimiter = targetLufs <= PACK_LUFS;
+    const isPlain = style === defaults.style && pitchSemitones === 0 && f0Range === 1;
+    return parts.length === 1 && isPlain && isBelowLimiter;
+  }
+
+  async #searchGain(level: Level): Promise<number> {
+    const wantedLufs = level.targetLufs + (await this.#lineBias(level));
+    let gainDb = 0;
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      const missLu = wantedLufs - (await this.#loudness(level, gainDb));
+      if (!Number.isFinite(missLu) || Math.abs(missLu) <= TOLERANCE_LU) break;
+      gainDb = clamp(gainDb + missLu, MAX_CORRECTION_DB);
+    }
+    // Coarse, so that a key made of it is the same after every measurement.
+    return Math.round(gainDb * 10) / 10;
+  }
+
+  /** By how much the voices' own way of speaking the line differs from the level of their pack: that is the line's doing. */
+  async #lineBias({ parts }: Level): Promise<number> {
+    const { defaults } = this.#options.manifest;
+    const total = parts.reduce((sum, { weight }) => sum + weight, 0);
+    const language = this.#languageOf(parts);
+    let bias = 0;
+    for (const { voice, weight } of parts) {
+      const own: Level = {
+        parts: [{ voice, weight: 1 }],
+        style: defaults.style,
+        pitchSemitones: 0,
+        f0Range: 1,
+        targetLufs: PACK_LUFS,
+      };
+      const lufs = await this.#once(['own', language, own], () => this.#loudness(own, 0, language));
+      bias += (weight / total) * (lufs - PACK_LUFS);
+    }
+    return bias;
+  }
+
+  async #loudness(level: Level, gainDb: number, language = this.#languageOf(level.parts)): Promise<number> {
+    const { parts, style, pitchSemitones, f0Range, targetLufs } = level;
+    const request: SpeechRequest = {
+      ...speakerOf(parts),
+      text: LINES[language],
+      style,
+      controls: { pitchSemitones, f0Range },
+      plan: { targetLufs, gainDb, useCache: false },
+    };
+    const chunks: Float32Array[] = [];
+    for await (const item of this.#options.speech.speak(request))
+      if (item.kind === 'audio') chunks.push(item.pcm);
+    return integratedLoudnessLufs(joinSamples(chunks), this.#options.manifest.sampleRateHz);
+  }
+
+  #languageOf(parts: readonly MixPart[]): VoiceLanguage {
+    const heaviest = parts.reduce((a, b) => (b.weight > a.weight ? b : a));
+    return this.#options.manifest.voices.find(({ id }) => id === heaviest.voice)?.language ?? 'en';
+  }
+
+  /** Measures what is not known yet, once for all who ask meanwhile. A failure is forgotten. */
+  #once(what: readonly unknown[], measure: () => Promise<number>): Promise<number> {
+    const { store, soundVersion } = this.#options;
+    const name = JSON.stringify([soundVersion(), ...what]);
+    const known = store.get()[name];
+    if (known !== undefined) return Promise.resolve(known);
+    const underWay = this.#underWay.get(name);
+    if (underWay) return underWay;
+    const measuring = measure()
+      .then((value) => {
+        store.update((levels) => withEntry(levels, name, value));
+        return value;
+      })
+      .finally(() => this.#underWay.delete(name));
+    this.#underWay.set(name, measuring);
+    return measuring;
+  }
+}
+
+/** A voice or a mix, as a speech request names it. */
+export function speakerOf(parts: readonly MixPart[]): Pick<SpeechRequest, 'voice' | 'mix'> {
+  const [first] = parts;
+  return parts.length === 1 && first ? { voice: first.voice } : { mix: [...parts] };
+}
+
+function withEntry(levels: MeasuredLevels, name: string, value: number): MeasuredLevels {
+  const entries: [string, number][] = [...Object.entries(levels), [name, value]];
+  return Object.fromEntries(entries.slice(-MAX_ENTRIES));
+}
+
+function clamp(value: number, limit: number): number {
+  return Math.min(limit, Math.max(-limit, value));
+}
