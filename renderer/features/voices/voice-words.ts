@@ -5,23 +5,15 @@ import { voicesWords } from './words.js';
 
 /** How voices and styles are called in the interface's language. */
 export interface VoiceWords {
-  /** "American · woman · young", or what a mix is made of. */
+  /** "American · young woman", or what a mix is made of. */
   readonly describe: (voice: VoiceEntry, voices: readonly VoiceEntry[]) => string;
   readonly languageName: (language: VoiceEntry['language']) => string;
   readonly styleName: (style: StyleEntry) => string;
 }
 
-const KNOWN = [
-  'American',
-  'Scottish',
-  'British',
-  'Mandarin',
-  'female',
-  'male',
-  'adult',
-  'young',
-  'older',
-] as const;
+const KNOWN = ['American', 'Scottish', 'British', 'Mandarin', 'female', 'male', 'young', 'older'] as const;
+/** Said only where it is not so. */
+const ADULT = 'adult';
 const BUILT_IN_STYLES = ['neutral', 'calm', 'lively', 'whisper'] as const;
 
 export function useVoiceWords(): VoiceWords {
@@ -35,7 +27,11 @@ export function useVoiceWords(): VoiceWords {
     };
     return {
       describe({ mix, accent, gender, age }, voices) {
-        if (mix === undefined) return [accent, gender, age].filter(Boolean).map(known).join(' · ');
+        if (mix === undefined) {
+          const person =
+            age === ADULT ? known(gender) : words('person', { age: known(age), gender: known(gender) });
+          return [known(accent), person].filter(Boolean).join(' · ');
+        }
         const names = mix.map((part) => voices.find(({ id }) => id === part.voice)?.name ?? part.voice);
         return words('mixOf', { names: new Intl.ListFormat(language).format(names) });
       },
