@@ -47,11 +47,11 @@ export async function canReadSelection(env: NodeJS.ProcessEnv): Promise<boolean>
  * Reads the selection and the clipboard of a Linux desktop through the programs that it has for that. Elsewhere, and without
  * such a program, both are `unavailable-here`.
  */
-export function createProgramSelection(env: NodeJS.ProcessEnv): SelectionReader {
+export function createProgramSelection(env: NodeJS.ProcessEnv, limitMs = READ_LIMIT_MS): SelectionReader {
   const read = async (what: 'selection' | 'clipboard'): Promise<string> => {
     const found = await findReader(env);
     if (!found) throw unavailable(what);
-    return run(found.path, found.reader[what], env);
+    return run(found.path, found.reader[what], env, limitMs);
   };
   return { selection: () => read('selection'), clipboard: () => read('clipboard') };
 }
@@ -67,9 +67,14 @@ async function findReader(env: NodeJS.ProcessEnv): Promise<{ reader: Reader; pat
 }
 
 /** @returns what the program wrote; nothing when it says that there is nothing */
-function run(path: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
+function run(
+  path: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  limitMs: number,
+): Promise<string> {
   return new Promise((resolve, reject) => {
-    const options = { env, timeout: READ_LIMIT_MS, maxBuffer: MAX_OUTPUT_BYTES };
+    const options = { env, timeout: limitMs, maxBuffer: MAX_OUTPUT_BYTES };
     execFile(path, args, options, (error, output) => {
       if (!error) resolve(output);
       // These programs fail when nothing is selected or what is selected is no text, and say so in their own words only.
