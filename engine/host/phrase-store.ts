@@ -1,8 +1,8 @@
 import { openPhraseDisk } from '../cache/phrase-cache.js';
-import type { AppOptions } from '../services/app.js';
+import type { PhraseCacheFolder } from '../services/system/kept-stores.js';
 
 /** The phrase cache on disk as the app's services know it. */
-export function phraseStore(dir: string): AppOptions['phraseCache'] {
+export function phraseStore(dir: string): PhraseCacheFolder {
   const open = () => openPhraseDisk(dir);
   return {
     dir,

@@ -14,8 +14,7 @@ import { createEngineHost } from './engine/host.js';
 import { engineHandlers } from './engine/handlers.js';
 import type { EngineHost } from './engine-host.js';
 import { historyHandlers } from './history/handlers.js';
-import { DRAFT_FILE, openHistory, RECENT_FILE } from './history/history.js';
-import type { HistoryService } from './history/history-service.js';
+import { openHistory } from './history/history.js';
 import { openJsonStore } from './json-store.js';
 import type { EngineLauncher } from './launcher.js';
 import { sessionHandlers, type SelectionReader } from './session/handlers.js';
@@ -26,10 +25,13 @@ import { createSettingsService, DEFAULT_SETTINGS, settingsHandlers } from './set
 import type { SettingsService } from './settings/settings-service.js';
 import { diagnosticsText } from './system/diagnostics.js';
 import { systemHandlers } from './system/handlers.js';
-import { bytesOf, reportUsage, type KeptStore } from './system/privacy.js';
+import { keptStores, type PhraseCacheFolder } from './system/kept-stores.js';
+import { reportUsage } from './system/privacy.js';
 import { createTroubleLog, type TroubleLog } from './system/trouble-log.js';
 import { createWindowCommands, type WindowCommands } from './system/window-commands.js';
 import { createTurns } from './turns.js';
+import { openVoices } from './voices/create-voices.js';
+import { voicesHandlers } from './voices/handlers.js';
 
 /** What a host gives: everything that differs between Electron, the web host and a test. */
 export interface AppOptions {
@@ -48,8 +50,8 @@ export interface AppOptions {
   readonly wallClockMs: () => number;
   readonly launcher: EngineLauncher;
   readonly selection: SelectionReader;
-  /** The rendered phrases on disk, `dir` part of `cacheDir`. */
-  readonly phraseCache: { readonly dir: string } & Pick<KeptStore, 'usage' | 'clear'>;
+  /** Part of `cacheDir`. */
+  readonly phraseCache: PhraseCacheFolder;
   /** Puts the quick-speak window away. */
   readonly closeQuick: () => void;
 }
@@ -96,19 +98,30 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   const session = createPlaybackSession({ clock, settings });
   const history = await openHistory({ dataDir, settings, wallClockMs, onTrouble });
-  const voices = { resolve: () => Promise.resolve({}) };
   const turns = createTurns();
+  const voices = await openVoices({
+    settings,
+    engine,
+    session,
+    turns,
+    clock,
+    pack,
+    dataDir,
+    cacheDir: options.cacheDir,
+    onTrouble,
+  });
   const live = createLiveSource({ speech: engine.speech, turns, voices, clock });
   const commands = createWindowCommands();
   const downloads = createDownloads();
   const receivedFiles = createReceivedFiles();
-  const stores = keptStores(options, history, engine);
+  const stores = keptStores({ dataDir, phraseCache: options.phraseCache, history, engine, voices });
   const stopWatching = watchTroubles(troubles, session, engine);
 
   return {
     handlers: handlerDoubles(appContract, {
       ...settingsHandlers(settings),
       ...engineHandlers(engine),
+      ...voicesHandlers(voices),
       ...historyHandlers(history),
       ...sessionHandlers({
         session,
@@ -147,51 +160,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     async dispose() {
       stopWatching();
       session.dispose();
+      await voices.dispose();
       await Promise.all([history.dispose(), settingsStore.flush(), downloads.dispose()]);
       await engine.dispose();
     },
   };
-}
-
-/** What is kept on this machine, as its person may look at it and empty it. */
-function keptStores(
-  { dataDir, phraseCache }: AppOptions,
-  history: HistoryService,
-  engine: EngineHost,
-): KeptStore[] {
-  return [
-    {
-      id: 'history',
-      usage: async () => ({
-        bytes: await bytesOf(join(dataDir, RECENT_FILE)),
-        entries: recentCountOf(history),
-      }),
-      async clear() {
-        history.clearRecent();
-        await history.flush();
-      },
-    },
-    {
-      id: 'draft',
-      usage: async () => ({
-        bytes: await bytesOf(join(dataDir, DRAFT_FILE)),
-        entries: history.draft() === '' ? 0 : 1,
-      }),
-      async clear() {
-        history.setDraft('');
-        await history.flush();
-      },
-    },
-    {
-      id: 'phrase-cache',
-      usage: () => phraseCache.usage(),
-      async clear() {
-        // A running engine also holds phrases in memory, and would write them back.
-        if (engine.state().kind === 'ready') await (await engine.client()).cacheClear({});
-        await phraseCache.clear();
-      },
-    },
-  ];
 }
 
 /** The engine's own account of itself; none while it is off, or when it does not answer. */
@@ -203,12 +176,6 @@ async function statusOf(engine: EngineHost): Promise<EngineStatus | undefined> {
     // Its state and the troubles say why.
     return undefined;
   }
-}
-
-function recentCountOf(history: HistoryService): number {
-  let count = 0;
-  history.watchRecent((items) => (count = items.length))();
-  return count;
 }
 
 function watchTroubles(troubles: TroubleLog, session: PlaybackSession, engine: EngineHost): () => void {

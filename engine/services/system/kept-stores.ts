@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import type { EngineHost } from '../engine-host.js';
+import type { HistoryService } from '../history/history-service.js';
+import { DRAFT_FILE, RECENT_FILE } from '../history/history.js';
+import type { VoicesService } from '../voices/voices-service.js';
+import { bytesOf, type KeptStore } from './privacy.js';
+
+/** The rendered phrases on disk, whoever wrote them. */
+export interface PhraseCacheFolder extends Pick<KeptStore, 'usage' | 'clear'> {
+  readonly dir: string;
+}
+
+export interface KeptStoreParts {
+  readonly dataDir: string;
+  readonly phraseCache: PhraseCacheFolder;
+  readonly history: HistoryService;
+  readonly engine: EngineHost;
+  readonly voices: VoicesService;
+}
+
+/** What is kept on this machine, as its person may look at it and empty it. */
+export function keptStores({ dataDir, phraseCache, history, engine, voices }: KeptStoreParts): KeptStore[] {
+  return [
+    {
+      id: 'history',
+      usage: async () => ({
+        bytes: await bytesOf(join(dataDir, RECENT_FILE)),
+        entries: recentCountOf(history),
+      }),
+      async clear() {
+        history.clearRecent();
+        await history.flush();
+      },
+    },
+    {
+      id: 'draft',
+      usage: async () => ({
+        bytes: await bytesOf(join(dataDir, DRAFT_FILE)),
+        entries: history.draft() === '' ? 0 : 1,
+      }),
+      async clear() {
+        history.setDraft('');
+        await history.flush();
+      },
+    },
+    {
+      id: 'phrase-cache',
+      usage: () => phraseCache.usage(),
+      async clear() {
+        // A running engine also holds phrases in memory, and would write them back.
+        if (engine.state().kind === 'ready') await (await engine.client()).cacheClear({});
+        await phraseCache.clear();
+      },
+    },
+    { id: 'previews', usage: () => voices.previewsUsage(), clear: () => voices.clearPreviews() },
+  ];
+}
+
+function recentCountOf(history: HistoryService): number {
+  let count = 0;
+  history.watchRecent((items) => (count = items.length))();
+  return count;
+}
