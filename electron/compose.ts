@@ -59,7 +59,7 @@ async function composeInstance(
   const onTrouble = (what: string, error: unknown): void =>
     log.write(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   const words = createShellWords(electron.app.getLocale());
-  const texts = words.current;
+  const texts = () => words.current();
   guardFaults({ source: process, electron, log, texts });
 
   restrictPermissions(electron);
