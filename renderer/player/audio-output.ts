@@ -145,13 +145,12 @@ class AudioOutput implements SoundOutput {
     if (!stream) return;
     const deviceId = this.#deviceId;
     try {
-      if (!(await isPresent(deviceId))) throw new Error('it is not connected');
+      if (!(await isPresent(deviceId))) throw new DOMException('no such device', 'NotFoundError');
       await stream.setDevice(deviceId);
       if (deviceId === this.#deviceId) this.#deviceTrouble = '';
     } catch (thrown) {
       if (deviceId !== this.#deviceId || stream !== this.#stream) return;
-      const reason = thrown instanceof Error ? thrown.message : String(thrown);
-      this.#deviceTrouble = `the chosen output device cannot be used: ${reason}`;
+      this.#deviceTrouble = troubleOf(thrown);
       await stream.setDevice('').catch((error: unknown) => this.#fail(String(error)));
     }
     this.#tell();
@@ -191,4 +190,11 @@ async function isPresent(deviceId: string): Promise<boolean> {
   const devices = await navigator.mediaDevices.enumerateDevices();
   const outputs = devices.filter(({ kind, deviceId: id }) => kind === 'audiooutput' && id !== '');
   return outputs.length === 0 || outputs.some(({ deviceId: id }) => id === deviceId);
+}
+
+function troubleOf(thrown: unknown): string {
+  if (thrown instanceof DOMException && thrown.name === 'NotFoundError')
+    return 'the chosen output device is not connected';
+  const reason = thrown instanceof Error ? thrown.message : String(thrown);
+  return `the chosen output device cannot be used: ${reason}`;
 }

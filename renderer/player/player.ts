@@ -57,8 +57,11 @@ export function startPlayer(bridge: Pick<HostBridge, 'connectPlayer'>, options: 
       failures = 0;
       const current = playerFrameEnd(port);
       end = current;
-      if (output.availability) current.send(output.availability);
-      current.onFrame((frame) => output.receive(frame));
+      current.onFrame((frame) => {
+        // The host's first frame, too: from now on it surely listens.
+        if (frame.type === 'output' && output.availability) current.send(output.availability);
+        output.receive(frame);
+      });
       current.onClose(() => {
         end = undefined;
         output.abandon();
