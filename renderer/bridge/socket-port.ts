@@ -24,7 +24,7 @@ export function openSocketPort(socket: WebSocket, codec: SocketCodec): Promise<P
   };
   const port: Port = {
     send(message) {
-      if (socket.readyState === WebSocket.OPEN) socket.send(codec.encode(message));
+      if (socket.readyState === socket.OPEN) socket.send(codec.encode(message));
     },
     onMessage(listener) {
       listeners.add(listener);
