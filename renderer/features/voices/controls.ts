@@ -1,4 +1,4 @@
-import type { Controls } from '../../../engine/shared/schemas.js';
+import { controlsSchema, type Controls } from '../../../engine/shared/schemas.js';
 
 /** What the sliders show and how it is kept. All figures are what a person reads: pace is the inverse of a length. */
 
@@ -37,6 +37,21 @@ const KEYS: Readonly<Record<ControlName, NumberKey>> = {
   variation: 'noiseScale',
 };
 
+interface Limits {
+  readonly minValue: number | null;
+  readonly maxValue: number | null;
+}
+
+const { shape } = controlsSchema;
+
+/** Of what the host takes. */
+const LIMITS = {
+  lengthScale: shape.lengthScale.unwrap(),
+  pitchSemitones: shape.pitchSemitones.unwrap(),
+  f0Range: shape.f0Range.unwrap(),
+  energyDb: shape.energyDb.unwrap(),
+} as const satisfies Readonly<Record<string, Limits>>;
+
 /** Marks whose pause can be set, by the engine's symbol; full-width marks count as these. */
 export const PAUSE_MARKS = [
   { symbol: '.', name: 'fullStop' },
@@ -54,7 +69,7 @@ export const PAUSE_MARKS = [
 export function readControl(controls: Controls, name: ControlName): number {
   const kept = controls[KEYS[name]];
   if (kept === undefined) return CONTROL_SCALES[name].neutral;
-  return name === 'pace' ? round(1 / kept) : kept;
+  return Math.round((name === 'pace' ? 1 / kept : kept) * 100) / 100;
 }
 
 /** Controls with one figure changed; undefined gives it back to the style. */
@@ -74,28 +89,43 @@ export function writePause(controls: Controls, symbol: string, pauseMs: number |
   return { ...controls, pauseMs: all.length === 0 ? undefined : Object.fromEntries(all) };
 }
 
-/** What is heard: a style's own controls, and on top of them what was changed since it was chosen. */
+/**
+ * What is heard: a style's own controls with what was changed since it was chosen on top, as the host puts them together:
+ * factors multiply, shifts add up, the rest takes the style's place.
+ */
 export function controlsInForce(style: Controls, changes: Controls): Controls {
   const pauseMs = { ...style.pauseMs, ...changes.pauseMs };
-  return {
-    ...style,
-    ...withoutGaps(changes),
-    ...(Object.keys(pauseMs).length > 0 && { pauseMs }),
-  };
+  return withoutGaps({
+    lengthScale: product(style.lengthScale, changes.lengthScale),
+    pitchSemitones: sum(style.pitchSemitones, changes.pitchSemitones),
+    f0Range: product(style.f0Range, changes.f0Range),
+    energyDb: sum(style.energyDb, changes.energyDb),
+    noiseScale: changes.noiseScale ?? style.noiseScale,
+    pauseMs: Object.keys(pauseMs).length > 0 ? pauseMs : undefined,
+  });
 }
 
-/** What differs from the style: that is what the host is told, so that the style can still be told from changes to it. */
+/** What has to lie on top of a style for `wanted` to be heard; what the style does already is left out. */
 export function changesTo(style: Controls, wanted: Controls): Controls {
-  const differing = CONTROL_NAMES.filter(
-    (name) => readControl(wanted, name) !== readControl(style, name),
-  ).map((name) => [KEYS[name], wanted[KEYS[name]]] as const);
   const pauses = Object.entries(wanted.pauseMs ?? {}).filter(
     ([symbol, pauseMs]) => style.pauseMs?.[symbol] !== pauseMs,
   );
+  const { lengthScale, f0Range, pitchSemitones, energyDb } = LIMITS;
   return withoutGaps({
-    ...Object.fromEntries(differing),
-    ...(pauses.length > 0 && { pauseMs: Object.fromEntries(pauses) }),
+    lengthScale: within(lengthScale, 1, (wanted.lengthScale ?? 1) / (style.lengthScale ?? 1)),
+    pitchSemitones: within(pitchSemitones, 0, (wanted.pitchSemitones ?? 0) - (style.pitchSemitones ?? 0)),
+    // Nothing brings melody back to a style that has none.
+    f0Range:
+      style.f0Range === 0 ? undefined : within(f0Range, 1, (wanted.f0Range ?? 1) / (style.f0Range ?? 1)),
+    energyDb: within(energyDb, 0, (wanted.energyDb ?? 0) - (style.energyDb ?? 0)),
+    noiseScale: (wanted.noiseScale ?? 0) === (style.noiseScale ?? 0) ? undefined : wanted.noiseScale,
+    pauseMs: pauses.length > 0 ? Object.fromEntries(pauses) : undefined,
   });
+}
+
+/** Changes to a style's sound alone; pauses are the listener's in any style. */
+export function withoutPauses(controls: Controls): Controls {
+  return withoutGaps({ ...controls, pauseMs: undefined });
 }
 
 export function isUnchanged(changes: Controls): boolean {
@@ -104,6 +134,20 @@ export function isUnchanged(changes: Controls): boolean {
 
 function withoutGaps(controls: Controls): Controls {
   return Object.fromEntries(Object.entries(controls).filter(([, value]) => value !== undefined));
+}
+
+function product(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined && other === undefined ? undefined : round((one ?? 1) * (other ?? 1));
+}
+
+function sum(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined && other === undefined ? undefined : round((one ?? 0) + (other ?? 0));
+}
+
+/** A change within what the host takes; undefined where it changes nothing. */
+function within({ minValue, maxValue }: Limits, neutral: number, value: number): number | undefined {
+  const change = round(Math.min(maxValue ?? value, Math.max(minValue ?? value, value)));
+  return change === neutral ? undefined : change;
 }
 
 /** Four decimals: a pace that was set is read back as it was. */

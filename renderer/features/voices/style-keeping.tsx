@@ -3,7 +3,6 @@ import { useState, type ReactNode } from 'react';
 import { useClient } from '../../host/index.js';
 import { useWords } from '../../i18n/index.js';
 import { Button, IconButton, Menu, NameDialog, Question, useAttempt } from '../../ui/index.js';
-import { isUnchanged } from './controls.js';
 import type { StyleSteering } from './use-style.js';
 import { voicesWords } from './words.js';
 import styles from './style-panel.module.css';
@@ -18,7 +17,7 @@ export function StyleKeeping({ steering }: { readonly steering: StyleSteering })
   const client = useClient();
   const attempt = useAttempt();
   const [asking, setAsking] = useState<Asking>();
-  const { style, controls, changes } = steering;
+  const { style, controls, isChanged } = steering;
   const own = style?.isBuiltIn === false ? style : undefined;
   const base = style?.base ?? DEFAULT_STYLE;
 
@@ -32,7 +31,7 @@ export function StyleKeeping({ steering }: { readonly steering: StyleSteering })
   };
   return (
     <div className={styles.keeping}>
-      {own !== undefined && !isUnchanged(changes) && (
+      {own !== undefined && isChanged && (
         <Button icon={<Save aria-hidden />} onClick={() => attempt(() => saveAs(own.name, own.id))}>
           {words('updateStyle', { name: own.name })}
         </Button>

@@ -2,14 +2,7 @@ import { Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { formatPercent, formatSigned, useLanguage, useWords } from '../../i18n/index.js';
 import { Button, IconButton, Segments, Slider } from '../../ui/index.js';
-import {
-  CONTROL_NAMES,
-  CONTROL_SCALES,
-  isUnchanged,
-  readControl,
-  writeControl,
-  type ControlName,
-} from './controls.js';
+import { CONTROL_NAMES, CONTROL_SCALES, readControl, writeControl, type ControlName } from './controls.js';
 import { PausePanel } from './pause-panel.js';
 import { StyleKeeping } from './style-keeping.js';
 import { useStyle } from './use-style.js';
@@ -23,12 +16,12 @@ export function StylePanel(): ReactNode {
   const { styleName } = useVoiceWords();
   const steering = useStyle();
   if (steering === undefined) return null;
-  const { style, controls, changes } = steering;
+  const { style, controls, isBent } = steering;
   return (
     <section className={styles.panel} aria-label={words('style')}>
       <div className={styles.head}>
         <h2>{words('style')}</h2>
-        {!isUnchanged(changes) && (
+        {isBent && (
           <Button kind="quiet" icon={<Undo2 aria-hidden />} onClick={() => steering.undo()}>
             {words('resetAll')}
           </Button>

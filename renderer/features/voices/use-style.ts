@@ -3,18 +3,21 @@ import type { StyleEntry, VoicesState } from '../../../engine/shared/app/voices.
 import type { Controls } from '../../../engine/shared/schemas.js';
 import { useClient, useHostState, useSteeredValue } from '../../host/index.js';
 import { useAttempt } from '../../ui/index.js';
-import { changesTo, controlsInForce } from './controls.js';
+import { changesTo, controlsInForce, isUnchanged, withoutPauses } from './controls.js';
 
 export interface StyleSteering {
   readonly styles: readonly StyleEntry[];
   /** Undefined while what was chosen is not there any more. */
   readonly style: StyleEntry | undefined;
-  /** On top of the style. */
-  readonly changes: Controls;
+  /** Whether anything but pauses was changed since it was chosen: those are the listener's in any style. */
+  readonly isBent: boolean;
+  /** Whether the style would be another if what is heard were kept in it. */
+  readonly isChanged: boolean;
   /** Style and changes together: what is heard. */
   readonly controls: Controls;
   readonly choose: (styleId: string) => void;
   readonly change: (controls: Controls) => void;
+  /** Back to the style, pauses apart. */
   readonly undo: () => void;
 }
 
@@ -38,14 +41,17 @@ export function useStyle(): StyleSteering | undefined {
     if (state === undefined) return undefined;
     const style = chosenStyle(state);
     const own = style?.controls ?? NO_CONTROLS;
+    const controls = controlsInForce(own, changes);
+    const differing = changesTo(own, controls);
     return {
       styles: state.styles,
       style,
-      changes,
-      controls: controlsInForce(own, changes),
+      isBent: !isUnchanged(withoutPauses(differing)),
+      isChanged: !isUnchanged(differing),
+      controls,
       choose: (styleId) => attempt(() => client.voiceChoose({ styleId })),
-      change: (controls) => steer(changesTo(own, controls)),
-      undo: () => steer(NO_CONTROLS),
+      change: (wanted) => steer(changesTo(own, wanted)),
+      undo: () => steer(changes.pauseMs ? { pauseMs: changes.pauseMs } : NO_CONTROLS),
     };
   }, [state, changes, client, attempt, steer]);
 }
