@@ -15,7 +15,7 @@ const ENGINE_ROOMS = {
   export: ['shared'],
   playback: ['shared'],
   stream: ['shared', 'text', 'packs', 'acoustic', 'cache'],
-  services: ['shared', 'plan', 'packs', 'documents', 'export'],
+  services: ['shared', 'plan', 'packs', 'cache', 'documents', 'export'],
   worker: ['shared', 'text', 'packs', 'acoustic', 'cache', 'stream'],
   host: ['shared', 'text', 'plan', 'packs', 'cache', 'documents', 'export', 'playback', 'services'],
 };

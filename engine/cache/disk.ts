@@ -18,6 +18,12 @@ export interface DiskUsage {
   readonly bytes: number;
 }
 
+export interface DiskEntry {
+  readonly name: string;
+  readonly bytes: number;
+  readonly label: Readonly<Record<string, string>>;
+}
+
 export interface VerifyReport extends DiskUsage {
   /** Entries that did not match their hash, or had lost their content; they are gone now. */
   readonly dropped: number;
@@ -85,6 +91,16 @@ export class DiskStore {
     const entry = await cacache.get.info(this.dir, name);
     if (entry !== null) await cacache.rm.content(this.dir, entry.integrity);
     await cacache.rm.entry(this.dir, name, { removeFully: true });
+  }
+
+  /** Every entry as it was put, unread: what it holds is verified by `get`. */
+  async entries(): Promise<DiskEntry[]> {
+    const entries = await this.#list();
+    return entries.map(({ key, size, metadata }) => ({
+      name: key,
+      bytes: size,
+      label: (metadata ?? {}) as DiskEntry['label'],
+    }));
   }
 
   async usage(): Promise<DiskUsage> {
