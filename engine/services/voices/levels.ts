@@ -33,6 +33,9 @@ const PACK_LUFS = -16;
 /** Closer than this no listener hears a difference. */
 const TOLERANCE_LU = 0.3;
 
+/** Peaks below do not reach the limiter; what is added there arrives whole, and needs no second look. */
+const LIMITER_PEAK_DB = -2;
+
 /** The limiter takes back some of what is added, so that one measurement does not settle a loud voice. */
 const MAX_ROUNDS = 3;
 
@@ -82,9 +85,11 @@ export class Levels {
     const wantedLufs = level.targetLufs + (await this.#lineBias(level));
     let gainDb = 0;
     for (let round = 0; round < MAX_ROUNDS; round++) {
-      const missLu = wantedLufs - (await this.#loudness(level, gainDb));
+      const { lufs, peakDb } = await this.#measure(level, gainDb);
+      const missLu = wantedLufs - lufs;
       if (!Number.isFinite(missLu) || Math.abs(missLu) <= TOLERANCE_LU) break;
       gainDb = clamp(gainDb + missLu, MAX_CORRECTION_DB);
+      if (peakDb + Math.max(0, missLu) < LIMITER_PEAK_DB) break;
     }
     // Coarse, so that a key made of it is the same after every measurement.
     return Math.round(gainDb * 10) / 10;
@@ -104,13 +109,20 @@ export class Levels {
         f0Range: 1,
         targetLufs: PACK_LUFS,
       };
-      const lufs = await this.#once(['own', language, own], () => this.#loudness(own, 0, language));
+      const lufs = await this.#once(['own', language, own], async () => {
+        const measured = await this.#measure(own, 0, language);
+        return measured.lufs;
+      });
       bias += (weight / total) * (lufs - PACK_LUFS);
     }
     return bias;
   }
 
-  async #loudness(level: Level, gainDb: number, language = this.#languageOf(level.parts)): Promise<number> {
+  async #measure(
+    level: Level,
+    gainDb: number,
+    language = this.#languageOf(level.parts),
+  ): Promise<{ lufs: number; peakDb: number }> {
     const { parts, style, pitchSemitones, f0Range, targetLufs } = level;
     const request: SpeechRequest = {
       ...speakerOf(parts),
@@ -122,7 +134,10 @@ export class Levels {
     const chunks: Float32Array[] = [];
     for await (const item of this.#options.speech.speak(request))
       if (item.kind === 'audio') chunks.push(item.pcm);
-    return integratedLoudnessLufs(joinSamples(chunks), this.#options.manifest.sampleRateHz);
+    const samples = joinSamples(chunks);
+    const peak = samples.reduce((highest, sample) => Math.max(highest, Math.abs(sample)), 0);
+    const { sampleRateHz } = this.#options.manifest;
+    return { lufs: integratedLoudnessLufs(samples, sampleRateHz), peakDb: 20 * Math.log10(peak) };
   }
 
   #languageOf(parts: readonly MixPart[]): VoiceLanguage {
