@@ -23,18 +23,26 @@ export function createFakeSpeech(): FakeSpeech {
     before: () => undefined,
     async *speak(request, signal) {
       const firstIndex = request.from?.segmentIndex ?? 0;
+      const aborting = aborted(signal);
+      // Nobody waits for it where nothing is held.
+      aborting.catch(() => undefined);
       fake.asked.push({ text: request.text, fromSegment: firstIndex });
       for (const item of fakeItems(request.text, firstIndex)) {
         await new Promise((resolve) => setImmediate(resolve));
         signal?.throwIfAborted();
-        await fake.before(item);
-        signal?.throwIfAborted();
+        await Promise.race([fake.before(item), aborting]);
         yield item;
       }
       return SUMMARY;
     },
   };
   return fake;
+}
+
+function aborted(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
 }
 
 const SUMMARY: SpeechSummary = {

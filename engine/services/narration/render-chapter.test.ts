@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodePcm } from '../../export/pcm.js';
 import { systemClock } from '../../shared/clock.js';
+import { planSchema } from '../../shared/contract.js';
 import { SottoError } from '../../shared/errors.js';
 import { createTurns } from '../turns.js';
 import { createFakeSpeech, fakeSamples, type FakeSpeech } from './fakes.js';
@@ -36,15 +37,7 @@ async function render(speech: FakeSpeech, text = TEXT) {
     {
       files,
       text,
-      manner: {
-        plan: {
-          maxSegmentDurationMs: 5000,
-          overlapRatio: 0.15,
-          paragraphPauseMs: 350,
-          targetLufs: -16,
-          useCache: true,
-        },
-      },
+      manner: { plan: planSchema.parse({}) },
       onExtent: () => undefined,
       onRestart: () => restarts++,
     },
