@@ -17,6 +17,9 @@ import { historyHandlers } from './history/handlers.js';
 import { openHistory } from './history/history.js';
 import { openJsonStore } from './json-store.js';
 import type { EngineLauncher } from './launcher.js';
+import { narrationHandlers } from './narration/narration-handlers.js';
+import type { NarrationService } from './narration/narration-service.js';
+import { createNarrationService } from './narration/service.js';
 import { sessionHandlers, type SelectionReader } from './session/handlers.js';
 import { createLiveSource } from './session/live-source.js';
 import type { PlaybackSession } from './session/playback-session.js';
@@ -63,6 +66,7 @@ export interface App {
   readonly session: PlaybackSession;
   readonly settings: SettingsService;
   readonly engine: EngineHost;
+  readonly narration: NarrationService;
   /** Asks windows for something. */
   readonly commands: WindowCommands;
   readonly downloads: Downloads;
@@ -114,7 +118,26 @@ export async function createApp(options: AppOptions): Promise<App> {
   const commands = createWindowCommands();
   const downloads = createDownloads();
   const receivedFiles = createReceivedFiles();
-  const stores = keptStores({ dataDir, phraseCache: options.phraseCache, history, engine, voices });
+  const narration = await createNarrationService({
+    dataDir,
+    cacheDir: options.cacheDir,
+    clock,
+    speech: engine.speech,
+    turns,
+    voices,
+    session,
+    files: receivedFiles,
+    downloads,
+    onTrouble,
+  });
+  const stores = keptStores({
+    dataDir,
+    phraseCache: options.phraseCache,
+    history,
+    engine,
+    voices,
+    narration,
+  });
   const stopWatching = watchTroubles(troubles, session, engine);
 
   return {
@@ -122,6 +145,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       ...settingsHandlers(settings),
       ...engineHandlers(engine),
       ...voicesHandlers(voices),
+      ...narrationHandlers(narration),
       ...historyHandlers(history),
       ...sessionHandlers({
         session,
@@ -153,6 +177,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     session,
     settings,
     engine,
+    narration,
     commands,
     downloads,
     receivedFiles,
@@ -160,6 +185,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     async dispose() {
       stopWatching();
       session.dispose();
+      await narration.dispose();
       await voices.dispose();
       await Promise.all([history.dispose(), settingsStore.flush(), downloads.dispose()]);
       await engine.dispose();

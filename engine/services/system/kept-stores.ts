@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { EngineHost } from '../engine-host.js';
 import type { HistoryService } from '../history/history-service.js';
 import { DRAFT_FILE, RECENT_FILE } from '../history/history.js';
+import type { NarrationService } from '../narration/narration-service.js';
 import type { VoicesService } from '../voices/voices-service.js';
 import { bytesOf, type KeptStore } from './privacy.js';
 
@@ -16,10 +17,18 @@ export interface KeptStoreParts {
   readonly history: HistoryService;
   readonly engine: EngineHost;
   readonly voices: VoicesService;
+  readonly narration: NarrationService;
 }
 
 /** What is kept on this machine, as its person may look at it and empty it. */
-export function keptStores({ dataDir, phraseCache, history, engine, voices }: KeptStoreParts): KeptStore[] {
+export function keptStores({
+  dataDir,
+  phraseCache,
+  history,
+  engine,
+  voices,
+  narration,
+}: KeptStoreParts): KeptStore[] {
   return [
     {
       id: 'history',
@@ -52,6 +61,7 @@ export function keptStores({ dataDir, phraseCache, history, engine, voices }: Ke
         await phraseCache.clear();
       },
     },
+    { id: 'narrations', usage: () => narration.usage(), clear: () => narration.clear() },
     { id: 'previews', usage: () => voices.previewsUsage(), clear: () => voices.clearPreviews() },
   ];
 }
