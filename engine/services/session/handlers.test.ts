@@ -12,13 +12,13 @@ const context = { signal: new AbortController().signal };
 function createScene(selection: Partial<SelectionReader> = {}): {
   handlers: ReturnType<typeof sessionHandlers>;
   session: ReturnType<typeof createPlaybackSession>;
-  spoken: [string, string][];
+  spoken: string[];
 } {
   const session = createPlaybackSession({
     clock: systemClock,
     settings: { get: () => settings, watch: () => () => undefined },
   });
-  const spoken: [string, string][] = [];
+  const spoken: string[] = [];
   const handlers = sessionHandlers({
     session,
     live: (text) => (offset, signal) => createFakeSource({ text }).request.open(offset, signal),
@@ -27,7 +27,7 @@ function createScene(selection: Partial<SelectionReader> = {}): {
       clipboard: () => Promise.resolve('from the clipboard'),
       ...selection,
     },
-    onSpoken: (text, origin) => spoken.push([text, origin]),
+    onSpoken: (text) => spoken.push(text),
   });
   return { handlers, session, spoken };
 }
@@ -42,7 +42,11 @@ describe("the session's calls", () => {
     expect(utterance).toMatchObject({ text, startOffset: 2, origin: 'quick' });
     expect(utterance?.title).toMatch(/^A first line and more .*…$/);
     expect(utterance?.title.length).toBeLessThanOrEqual(60);
-    expect(spoken).toEqual([[text, 'quick']]);
+    await handlers.speechStart(
+      { text: 'A preview.', startOffset: 0, origin: 'preview', manner: {} },
+      context,
+    );
+    expect(spoken).toEqual([text]);
   });
 
   it('speak the clipboard, and refuse what holds no text without ending what is spoken', async () => {

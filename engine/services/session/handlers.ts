@@ -17,8 +17,8 @@ export interface SessionHandlerParts {
   /** Opens a text for the engine to speak it live (`live-source.ts`). */
   readonly live: (text: string, manner: Manner) => PlayRequest['open'];
   readonly selection: SelectionReader;
-  /** Hears of each text that a person had spoken. */
-  readonly onSpoken: (text: string, origin: SpeechOrigin) => void;
+  /** Hears of each text that a person typed, selected or copied to have it spoken. */
+  readonly onSpoken: (text: string) => void;
 }
 
 type SessionCalls =
@@ -35,6 +35,9 @@ type SessionCalls =
   | 'speechPosition';
 
 const MAX_TITLE_CHARACTERS = 60;
+
+/** A preview's text is the app's, and a program's is no person's. */
+const OWN_ORIGINS: readonly SpeechOrigin[] = ['speak', 'quick', 'selection', 'clipboard'];
 
 /** The session's part of what a window may ask. */
 export function sessionHandlers(parts: SessionHandlerParts): Pick<Handlers<AppContract>, SessionCalls> {
@@ -89,7 +92,7 @@ export function speakText(
     startOffset,
     open: live(text, manner),
   });
-  onSpoken(text, origin);
+  if (OWN_ORIGINS.includes(origin)) onSpoken(text);
   return { utteranceId };
 }
 
