@@ -9,14 +9,14 @@ import { SottoError, toErrorShape, type ErrorCode, type ErrorShape } from '../..
 import { readPageFile, type PageFile } from '../page-files.js';
 import { SECURITY_HEADERS } from '../security-headers.js';
 import type { Access } from './access.js';
-import { receiveUpload, type UploadOptions } from './uploads.js';
+import type { Uploads } from './uploads.js';
 
 export interface PagesOptions {
   readonly access: Access;
   /** The built interface. */
   readonly rendererDir: string;
   readonly downloads: Downloads;
-  readonly uploads: UploadOptions;
+  readonly uploads: Uploads;
 }
 
 interface Env {
@@ -76,7 +76,7 @@ export function createPages({ access, rendererDir, downloads, uploads }: PagesOp
       announcedBytes: announced === undefined ? undefined : Number(announced),
       body: c.req.raw.body as NodeReadableStream<Uint8Array> | null,
     };
-    return c.json(await receiveUpload(upload, uploads));
+    return c.json(await uploads.receive(upload));
   });
   pages.get('*', (c) => page(c, new URL(c.req.url).pathname));
 

@@ -1,19 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import type { ReceivedFiles } from '../../services/downloads.js';
-import { SottoError } from '../../shared/errors.js';
 import type { SentFile } from '../../shared/bridge.js';
+import type { Clock } from '../../shared/clock.js';
+import { SottoError } from '../../shared/errors.js';
+import type { Unsubscribe } from '../../shared/transport.js';
 
-export interface UploadOptions {
-  /** Exists, and belongs to this host alone. */
-  readonly folder: string;
+export interface UploadsOptions {
+  /** Where a folder for this host alone is made. */
+  readonly tempDir: string;
   readonly maxFileBytes: number;
   readonly receivedFiles: ReceivedFiles;
+  readonly clock: Clock;
 }
 
 export interface Upload {
@@ -24,31 +27,63 @@ export interface Upload {
   readonly body: ReadableStream<Uint8Array> | null;
 }
 
-/**
- * Writes a file that a page sends into the host's folder, as it comes.
- * @throws SottoError `too-large`; nothing is left of the file then
- */
-export async function receiveUpload(upload: Upload, options: UploadOptions): Promise<SentFile> {
-  const { folder, maxFileBytes, receivedFiles } = options;
-  if ((upload.announcedBytes ?? 0) > maxFileBytes) throw tooLarge(maxFileBytes);
-  const path = join(folder, randomUUID());
+/** Files that pages send. */
+export interface Uploads {
+  /** Writes a file as it comes. @throws SottoError `too-large`; nothing is left of the file then */
+  receive(upload: Upload): Promise<SentFile>;
+  /** Deletes them all. */
+  close(): Promise<void>;
+}
+
+/** What is done with a file begins when it has come, and takes seconds; the text that it gave is kept elsewhere. */
+const KEPT_FOR_MS = 60 * 60 * 1000;
+
+export async function openUploads(options: UploadsOptions): Promise<Uploads> {
+  const { maxFileBytes, receivedFiles, clock } = options;
+  const folder = await mkdtemp(join(options.tempDir, 'sotto-uploads-'));
+  const stopTimers = new Set<Unsubscribe>();
+
+  function deleteLater(path: string): void {
+    const stop = clock.after(KEPT_FOR_MS, () => {
+      stopTimers.delete(stop);
+      // What cannot be deleted now goes with the folder.
+      rm(path, { force: true }).catch(() => undefined);
+    });
+    stopTimers.add(stop);
+  }
+
+  return {
+    async receive({ fileName: givenName, announcedBytes = 0, body }) {
+      if (announcedBytes > maxFileBytes) throw tooLarge(maxFileBytes);
+      const path = join(folder, randomUUID());
+      const source = body === null ? Readable.from([]) : Readable.fromWeb(body);
+      try {
+        const file = createWriteStream(path, { flags: 'wx', mode: 0o600 });
+        await pipeline(source, limitTo(maxFileBytes), file);
+      } catch (thrown) {
+        await rm(path, { force: true });
+        throw thrown;
+      }
+      deleteLater(path);
+      const fileName = plainName(givenName);
+      return { fileId: receivedFiles.receive({ path, fileName }), fileName };
+    },
+    async close() {
+      for (const stop of stopTimers) stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function limitTo(maxBytes: number): Transform {
   let byteCount = 0;
-  const limit = new Transform({
+  return new Transform({
     transform(chunk: Uint8Array, _encoding, done) {
       byteCount += chunk.length;
-      if (byteCount > maxFileBytes) done(tooLarge(maxFileBytes));
+      if (byteCount > maxBytes) done(tooLarge(maxBytes));
       else done(null, chunk);
     },
   });
-  const source = upload.body === null ? Readable.from([]) : Readable.fromWeb(upload.body);
-  try {
-    await pipeline(source, limit, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
-  } catch (thrown) {
-    await rm(path, { force: true });
-    throw thrown;
-  }
-  const fileName = plainName(upload.fileName);
-  return { fileId: receivedFiles.receive({ path, fileName }), fileName };
 }
 
 const MAX_NAME_LENGTH = 200;

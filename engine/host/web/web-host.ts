@@ -1,7 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import type { Downloads, ReceivedFiles } from '../../services/downloads.js';
@@ -17,6 +15,7 @@ import { createAccess } from './access.js';
 import { createPages } from './pages.js';
 import { jsonCodec, playerCodec } from './socket-port.js';
 import { createSocketEndpoint, type SocketEndpoint } from './sockets.js';
+import { openUploads } from './uploads.js';
 
 /** What the web host shows to a browser. */
 export interface ServedApp {
@@ -68,10 +67,14 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const { app, clock } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const server = createServer();
-  const uploadDir = await mkdtemp(join(options.tempDir, 'sotto-uploads-'));
-  const removeUploads = (): Promise<void> => rm(uploadDir, { recursive: true, force: true });
+  const uploads = await openUploads({
+    tempDir: options.tempDir,
+    maxFileBytes: limits.maxFileBytes,
+    receivedFiles: app.receivedFiles,
+    clock,
+  });
   const port = await listen(server, options.port).catch(async (thrown: unknown) => {
-    await removeUploads();
+    await uploads.close();
     throw thrown;
   });
   // Requests wait until this function has set everything up: nothing is awaited from here on.
@@ -80,7 +83,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     access,
     rendererDir: options.rendererDir,
     downloads: app.downloads,
-    uploads: { folder: uploadDir, maxFileBytes: limits.maxFileBytes, receivedFiles: app.receivedFiles },
+    uploads,
   });
   const endpoints = new Map<string, SocketEndpoint>([
     [
@@ -126,7 +129,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
       await closed;
-      await removeUploads();
+      await uploads.close();
     },
   };
 }

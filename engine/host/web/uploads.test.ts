@@ -1,0 +1,34 @@
+import { access, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { createReceivedFiles } from '../../services/downloads.js';
+import { createManualClock } from '../../shared/clock.js';
+import { openUploads } from './uploads.js';
+
+it('an upload is deleted after an hour, the rest when the host ends', async () => {
+  const tempDir = await mkdtemp(join(tmpdir(), 'sotto-test-'));
+  const clock = createManualClock();
+  const receivedFiles = createReceivedFiles();
+  const uploads = await openUploads({ tempDir, maxFileBytes: 100, receivedFiles, clock });
+  const send = async (fileName: string): Promise<string> => {
+    const { fileId } = await uploads.receive({ fileName, announcedBytes: undefined, body: null });
+    return receivedFiles.find(fileId)?.path ?? '';
+  };
+  const first = await send('first.txt');
+  await clock.advance(30 * 60_000);
+  const second = await send('second.txt');
+  await clock.advance(31 * 60_000);
+  await expect
+    .poll(() =>
+      access(first).then(
+        () => 'there',
+        () => 'gone',
+      ),
+    )
+    .toBe('gone');
+  await access(second);
+  await uploads.close();
+  expect(await readdir(tempDir)).toEqual([]);
+  await rm(tempDir, { recursive: true });
+});
