@@ -10,6 +10,7 @@ import { VoicesView } from '../features/voices/index.js';
 import { HostProvider, useHostEvent, useHostState } from '../host/index.js';
 import type { HostConnection } from '../host/host-client.js';
 import { useWords } from '../i18n/index.js';
+import { SpeechProvider } from '../speech/index.js';
 import { ToastsProvider, useToasts } from '../ui/index.js';
 import { useAppearance } from './appearance.js';
 import { Navigation } from './navigation.js';
@@ -55,7 +56,9 @@ export function App({ bridge, connection }: AppProps): ReactNode {
         )}
       >
         <ToastsProvider>
-          <Shell />
+          <SpeechProvider>
+            <Shell />
+          </SpeechProvider>
         </ToastsProvider>
       </HostProvider>
     </CSPProvider>

@@ -49,12 +49,12 @@ export function HotkeyField({
     press.preventDefault();
     press.stopPropagation();
     const isBare = !(press.ctrlKey || press.altKey || press.metaKey || press.shiftKey);
-    if (isBare && press.key === 'Escape') return finish(undefined);
-    if (isBare && (press.key === 'Backspace' || press.key === 'Delete')) return finish('');
     const accelerator = acceleratorFromKeys(press, platform);
     const parsed = accelerator === undefined ? undefined : parseAccelerator(accelerator);
-    if (!parsed) return;
-    if (isSafeGlobally(parsed)) finish(accelerator);
+    if (isBare && press.key === 'Escape') finish(undefined);
+    else if (isBare && (press.key === 'Backspace' || press.key === 'Delete')) finish('');
+    else if (!parsed) return;
+    else if (isSafeGlobally(parsed)) finish(accelerator);
     else setRefusal(words('hotkeyNeedsModifier'));
   };
 
