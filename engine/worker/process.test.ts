@@ -1,8 +1,9 @@
-import { execFileSync, fork, type ChildProcess } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createNodeLauncher } from '../host/node-launcher.js';
+import { buildEngine, engineEntry, starterPackDir } from '../host/testing/built-engine.js';
 import { createSpeechService, type Speech, type SpeechSummary } from '../services/speech.js';
 import { createSupervisor, type EngineSupervisor, type SupervisorLimits } from '../services/supervisor.js';
 import { systemClock } from '../shared/clock.js';
@@ -10,15 +11,9 @@ import type { SpeakItem } from '../shared/contract.js';
 
 /** The real engine process, with the starter pack: started, killed, stopped, orphaned, told nonsense. */
 
-const ROOT = new URL('../../', import.meta.url);
-const ENTRY = fileURLToPath(new URL('dist/engine/engine.mjs', ROOT));
-const PACK_DIR = fileURLToPath(new URL('models/starter', ROOT));
 const TEXT = 'The first sentence is not long. The second one goes on for a while, as sentences do. Good bye!';
 
-beforeAll(() => {
-  const build = "import('./scripts/build.mjs').then((built) => built.buildIfStale())";
-  execFileSync(process.execPath, ['-e', build], { cwd: fileURLToPath(ROOT), stdio: 'inherit' });
-}, 240_000);
+beforeAll(buildEngine, 240_000);
 
 const supervisors: EngineSupervisor[] = [];
 afterEach(async () => {
@@ -27,9 +22,9 @@ afterEach(async () => {
 
 function createEngine(limits: Partial<SupervisorLimits> = {}): EngineSupervisor {
   const supervisor = createSupervisor({
-    launcher: createNodeLauncher(ENTRY),
+    launcher: createNodeLauncher(engineEntry),
     clock: systemClock,
-    config: { packDir: PACK_DIR },
+    config: { packDir: starterPackDir },
     limits,
   });
   supervisors.push(supervisor);
@@ -109,9 +104,13 @@ describe('the engine process', { timeout: 240_000 }, () => {
   });
 
   it('ends when its parent is killed', async () => {
-    const parent = fork(fileURLToPath(new URL('./orphan-maker.mjs', import.meta.url)), [ENTRY, PACK_DIR], {
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    });
+    const parent = fork(
+      fileURLToPath(new URL('./orphan-maker.mjs', import.meta.url)),
+      [engineEntry, starterPackDir],
+      {
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      },
+    );
     const [pid] = (await once(parent, 'message')) as [number];
     expect(isAlive(pid)).toBe(true);
     parent.kill('SIGKILL');
@@ -121,7 +120,7 @@ describe('the engine process', { timeout: 240_000 }, () => {
   });
 
   it('answers nonsense with coded errors and goes on', async () => {
-    const child: ChildProcess = fork(ENTRY, [], {
+    const child: ChildProcess = fork(engineEntry, [], {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
@@ -155,9 +154,9 @@ describe('the engine process', { timeout: 240_000 }, () => {
 
   it('refuses a pack that is not there', async () => {
     const supervisor = createSupervisor({
-      launcher: createNodeLauncher(ENTRY),
+      launcher: createNodeLauncher(engineEntry),
       clock: systemClock,
-      config: { packDir: `${PACK_DIR}-missing` },
+      config: { packDir: `${starterPackDir}-missing` },
     });
     supervisors.push(supervisor);
     await expect(supervisor.connect()).rejects.toMatchObject({ code: 'unknown-pack' });

@@ -1,8 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { integratedLoudnessLufs, truePeakDbtp } from '../../export/loudness.js';
 import { createNodeLauncher } from '../../host/node-launcher.js';
+import { buildEngine, engineEntry, starterPackDir } from '../../host/testing/built-engine.js';
 import { loadPack } from '../../packs/load-pack.js';
 import type { PackManifest } from '../../packs/manifest.js';
 import { systemClock } from '../../shared/clock.js';
@@ -14,8 +13,6 @@ import { Levels, speakerOf, type Level } from './levels.js';
 
 /** The real engine with the starter pack, under a loudness meter. The line is not one that levels are measured with. */
 
-const ROOT = new URL('../../../', import.meta.url);
-const PACK_DIR = fileURLToPath(new URL('models/starter', ROOT));
 const LINE =
   'She asked whether the train had left on time. I said that I did not know, but the platform was empty when I came.';
 
@@ -23,13 +20,12 @@ let supervisor: EngineSupervisor;
 let speech: SpeechService;
 let manifest: PackManifest;
 beforeAll(async () => {
-  const build = "import('./scripts/build.mjs').then((built) => built.buildIfStale())";
-  execFileSync(process.execPath, ['-e', build], { cwd: fileURLToPath(ROOT), stdio: 'inherit' });
-  ({ manifest } = await loadPack(PACK_DIR));
+  buildEngine();
+  ({ manifest } = await loadPack(starterPackDir));
   supervisor = createSupervisor({
-    launcher: createNodeLauncher(fileURLToPath(new URL('dist/engine.mjs', ROOT))),
+    launcher: createNodeLauncher(engineEntry),
     clock: systemClock,
-    config: { packDir: PACK_DIR },
+    config: { packDir: starterPackDir },
   });
   speech = createSpeechService(supervisor, systemClock);
 }, 240_000);
