@@ -2,7 +2,7 @@ export { Button, IconButton } from './button.js';
 export { classes } from './classes.js';
 export { Dialog } from './dialog.js';
 export { TextArea, TextField } from './field.js';
-export { FileButton } from './file-button.js';
+export { FileButton, FileInput } from './file-button.js';
 export { FileDrop } from './file-drop.js';
 export { HotkeyCheck } from './hotkey-check.js';
 export { HotkeyField } from './hotkey-field.js';

@@ -22,14 +22,16 @@ const valueOf = (name: (typeof CONTROL_NAMES)[number], step: number): number => 
   return Math.round((scale.min + (step % (steps + 1)) * scale.step) * 100) / 100;
 };
 
-const controls = fc.array(fc.tuple(controlName, fc.nat(200)), { maxLength: 6 }).chain((writes) =>
-  fc.array(fc.tuple(symbol, fc.nat(5000)), { maxLength: 3 }).map((pauses) =>
-    pauses.reduce(
-      (all, [mark, pauseMs]) => writePause(all, mark, pauseMs),
-      writes.reduce((all, [name, step]) => writeControl(all, name, valueOf(name, step)), {}),
+const controls: fc.Arbitrary<Controls> = fc
+  .array(fc.tuple(controlName, fc.nat(200)), { maxLength: 6 })
+  .chain((writes) =>
+    fc.array(fc.tuple(symbol, fc.nat(5000)), { maxLength: 3 }).map((pauses) =>
+      pauses.reduce<Controls>(
+        (all, [mark, pauseMs]) => writePause(all, mark, pauseMs),
+        writes.reduce<Controls>((all, [name, step]) => writeControl(all, name, valueOf(name, step)), {}),
+      ),
     ),
-  ),
-);
+  );
 
 test('a slider reads back what was set with it, within a hundredth', () => {
   fc.assert(
