@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { instanceCommandSchema, type InstanceCommand } from '../engine/host/instance/instance-command.js';
 import type { PersonPaths } from '../engine/host/paths.js';
 import { APP_SCHEME_PRIVILEGES } from './app-protocol.js';
 import { commandOfFirstStart, ownArguments } from './arguments.js';
@@ -38,12 +39,11 @@ export async function boot(options: BootOptions): Promise<void> {
   queueFilesOpenedByTheSystem(electron, commands);
   const paths = await options.personPaths();
   nameTheApp(electron, paths, options.platform);
-  const args = ownArguments(options.argv, { ...options, isPackaged: electron.app.isPackaged });
-  if (!becomeTheOnlyInstance(electron, args, options.folder, commands)) {
+  const command = commandOfThisStart(options);
+  if (!becomeTheOnlyInstance(electron, command, commands)) {
     electron.app.quit();
     return;
   }
-  const command = commandOfFirstStart(args, options.folder);
   if (command) commands.push(command);
   electron.app
     .whenReady()
@@ -78,22 +78,24 @@ function nameTheApp({ app }: ElectronPart<'app'>, { dataDir }: PersonPaths, plat
 /** As `electron-builder.yml` has it. */
 const APP_ID = 'io.github.sotto.Sotto';
 
-const secondStart = z.object({ args: z.array(z.string()), folder: z.string() });
+/** What this start was made for. @throws SottoError `bad-input` */
+function commandOfThisStart({ electron, argv, entryFile, folder }: BootOptions): InstanceCommand | undefined {
+  const { isPackaged } = electron.app;
+  return commandOfFirstStart(ownArguments(argv, { isPackaged, entryFile, folder }), folder);
+}
+
+const otherStart = z.object({ command: instanceCommandSchema });
 
 /** @returns false when another instance runs; it has been told what this one was started for */
 function becomeTheOnlyInstance(
   { app }: ElectronPart<'app'>,
-  args: readonly string[],
-  folder: string,
+  command: InstanceCommand | undefined,
   commands: CommandQueue,
 ): boolean {
   app.on('second-instance', (_event, _argv, _folder, additionalData) => {
     // Chromium reorders the command line and adds to it; what the other start meant is in the data it sent along.
-    const parsed = secondStart.safeParse(additionalData);
-    if (!parsed.success) return;
-    const { args: otherArgs, folder: otherFolder } = parsed.data;
-    const command = commandOfFirstStart(otherArgs, otherFolder);
-    if (command) commands.push(command);
+    const parsed = otherStart.safeParse(additionalData);
+    if (parsed.success) commands.push(parsed.data.command);
   });
-  return app.requestSingleInstanceLock({ args, folder });
+  return app.requestSingleInstanceLock(command ? { command } : {});
 }

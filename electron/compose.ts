@@ -24,7 +24,7 @@ import { restrictPermissions } from './permissions.js';
 import { createQuickWindow } from './quick-window.js';
 import { guardQuit } from './quit.js';
 import { createShell, noticeTrayOnce } from './shell.js';
-import { shellPaths } from './shell-paths.js';
+import { installedVersion, shellPaths } from './shell-paths.js';
 import { createShellWords } from './texts.js';
 import { createUpdates } from './updates.js';
 import { windowStateSchema } from './window-state.js';
@@ -51,10 +51,8 @@ async function composeInstance(
 ): Promise<void> {
   const { platform } = process;
   const { isPackaged } = electron.app;
-  const files = shellPaths(
-    installationPaths(import.meta.url),
-    isPackaged ? process.resourcesPath : undefined,
-  );
+  const installation = installationPaths(import.meta.url);
+  const files = shellPaths(installation, isPackaged ? process.resourcesPath : undefined);
   const log = openLogFile(join(person.dataDir, 'logs', 'sotto.log'), () => new Date());
   const onTrouble = (what: string, error: unknown): void =>
     log.write(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
@@ -70,7 +68,13 @@ async function composeInstance(
     preloadFile: files.preloadFile,
     isQuitting: () => quitting.isUnderWay(),
   });
-  const app = await openApp({ electron, person, files, closeQuick: () => quickWindow.hide() });
+  const app = await openApp({
+    electron,
+    person,
+    files,
+    version: installedVersion(installation),
+    closeQuick: () => quickWindow.hide(),
+  });
   const windowState = await openJsonStore({
     file: join(person.dataDir, 'window.json'),
     schema: windowStateSchema,

@@ -1,10 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import * as electron from 'electron';
 import { personPaths } from '../engine/host/paths.js';
+import { toErrorShape } from '../engine/shared/errors.js';
 import { boot } from './boot.js';
 import { compose } from './compose.js';
 
 /** Entry of the Electron app; the only file that loads Electron. */
+
+const end = (error: unknown): void => {
+  electron.dialog.showErrorBox('Sotto', toErrorShape(error).message);
+  electron.app.exit(1);
+};
 
 await boot({
   electron,
@@ -14,8 +20,5 @@ await boot({
   platform: process.platform,
   personPaths: () => personPaths(process.env),
   start: (context) => compose(electron, context),
-  onStartFailed(error) {
-    electron.dialog.showErrorBox('Sotto', error instanceof Error ? error.message : String(error));
-    electron.app.exit(1);
-  },
-});
+  onStartFailed: end,
+}).catch(end);

@@ -18,16 +18,17 @@ export interface OpenAppOptions {
   >;
   readonly person: PersonPaths;
   readonly files: ShellPaths;
+  readonly version: string;
   readonly closeQuick: () => void;
 }
 
 /** The services, on what Electron gives them. @throws SottoError as `createApp` does */
-export function openApp({ electron, person, files, closeQuick }: OpenAppOptions): Promise<App> {
+export function openApp({ electron, person, files, version, closeQuick }: OpenAppOptions): Promise<App> {
   const processors = cpus();
   const { isPackaged } = electron.app;
   return createApp({
     host: {
-      version: electron.app.getVersion(),
+      version,
       platform: process.platform,
       deviceMemoryBytes: totalmem(),
       capabilities: {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { InstallationPaths } from '../engine/host/paths.js';
 
@@ -25,4 +26,10 @@ export function shellPaths(installation: InstallationPaths, resourcesDir: string
     preloadFile: join(installation.root, 'dist', 'electron', 'preload.cjs'),
     assetsDir: join(filesDir, 'assets'),
   };
+}
+
+/** The app's own version. Electron tells its own while the app is not packaged. */
+export function installedVersion({ root }: InstallationPaths): string {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  return version;
 }

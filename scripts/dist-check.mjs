@@ -89,7 +89,10 @@ function pack() {
     {
       cwd: root,
       stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...process.env, ELECTRON_BUILDER_7ZIP_PATH: join(root, 'scripts', 'packaging', 'gzip-as-7za.mjs') },
+      env: {
+        ...process.env,
+        ELECTRON_BUILDER_7ZIP_PATH: join(root, 'scripts', 'packaging', 'gzip-as-7za.mjs'),
+      },
     },
   );
   if (status !== 0) throw new Error('electron-builder failed');
