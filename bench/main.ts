@@ -4,11 +4,11 @@
  *   npm run bench                all
  *   npm run bench -- rtf cached  some: first-audio, cold-start, rtf, cached, memory
  */
-import { availableParallelism, cpus } from 'node:os';
 import { cachedPhrase } from './cached.js';
 import { coldStart } from './cold-start.js';
 import { firstAudio } from './first-audio.js';
 import type { Figure } from './harness.js';
+import { printFigures } from './print-figures.js';
 import { memory } from './memory.js';
 import { realTimeFactor } from './rtf.js';
 
@@ -31,16 +31,4 @@ for (const name of wanted) {
   figures.push(...(await measure()));
 }
 
-const rows = figures.map((figure) => ({
-  name: figure.name,
-  value: `${figure.value.toFixed(figure.value < 10 ? 3 : 0)} ${figure.unit}`,
-  goal: figure.goal === undefined ? '' : `≤ ${figure.goal} ${figure.unit}`,
-  verdict: figure.goal === undefined ? '' : figure.value <= figure.goal ? 'met' : 'MISSED',
-}));
-const width = (key: keyof (typeof rows)[number]): number => Math.max(...rows.map((row) => row[key].length));
-for (const row of rows)
-  console.log(
-    `${row.name.padEnd(width('name'))}  ${row.value.padStart(width('value'))}  ${row.goal.padStart(width('goal'))}  ${row.verdict}`,
-  );
-const machine = `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${availableParallelism()} cores, Node ${process.versions.node}`;
-console.log(`\n${JSON.stringify({ machine, figures })}`);
+printFigures(figures);

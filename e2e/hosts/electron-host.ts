@@ -44,6 +44,9 @@ export async function startElectronHost(options: ElectronHostOptions): Promise<R
       return page;
     },
     homeDir: options.homeDir,
+    get processId() {
+      return app.process().pid ?? -1;
+    },
     log: () => said,
     async openQuickSpeak() {
       const quick = await windowOf(app, '/quick.html');

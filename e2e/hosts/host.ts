@@ -6,6 +6,7 @@ export interface RunningHost {
   readonly page: Page;
   /** The person's files: settings, phrases, narrations. */
   readonly homeDir: string;
+  readonly processId: number;
   /** What the host's process said on its streams, for failures. */
   log(): string;
   /** Opens the quick-speak window. */

@@ -71,6 +71,9 @@ export async function startWebHost({ homeDir, browserPath, context }: WebHostOpt
       return page;
     },
     homeDir,
+    get processId() {
+      return served.process.pid ?? -1;
+    },
     log: () => served.said(),
     openQuickSpeak: () => open(new URL('/quick.html', served.address).href),
     command: (...args) => runSotto(homeDir, args),
