@@ -1,4 +1,3 @@
-import { normaliseAccelerator } from '../../shared/accelerator.js';
 import type { AppContract } from '../../shared/app-contract.js';
 import { HOTKEY_ACTIONS, type HotkeyState, type Settings } from '../../shared/app/settings.js';
 import type { Handlers } from '../../shared/rpc-server.js';
@@ -66,15 +65,6 @@ class Hotkeys implements HotkeysService {
 
   watchPressed(listener: (action: string) => void): Unsubscribe {
     return this.#pressedListeners.add(listener);
-  }
-
-  userOf(accelerator: string, except?: string): string | undefined {
-    const { platform } = this.#options;
-    const keys = normaliseAccelerator(accelerator, platform);
-    if (keys === undefined) return undefined;
-    return this.#wanted().find(
-      (one) => one.action !== except && normaliseAccelerator(one.accelerator, platform) === keys,
-    )?.name;
   }
 
   dispose(): void {

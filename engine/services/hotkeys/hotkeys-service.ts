@@ -32,7 +32,5 @@ export interface HotkeysService {
   watch(listener: (hotkeys: readonly HotkeyState[]) => void): Unsubscribe;
   /** Hears every press, whatever it then does. */
   watchPressed(listener: (action: string) => void): Unsubscribe;
-  /** Who uses these keys already, in words; undefined when they are free. */
-  userOf(accelerator: string, except?: string): string | undefined;
   dispose(): void;
 }
