@@ -31,8 +31,10 @@ class PlayerProcessor extends AudioWorkletProcessor {
     const output = outputs[0]?.[0];
     if (output) {
       const startSample = this.#core.playedSamples;
+      const wasSounding = this.#core.isSounding;
       this.#core.process(output);
-      if (this.#isCaptured && this.#core.isSounding) this.#capture(startSample, output);
+      // Before or after: the first block begins a sound, and the last one ends it.
+      if (this.#isCaptured && (wasSounding || this.#core.isSounding)) this.#capture(startSample, output);
     }
     this.#reportIfDue();
     return true;
