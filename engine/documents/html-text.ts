@@ -87,7 +87,9 @@ const HEADING = /^H([1-6])$/;
 
 export interface PageText {
   readonly blocks: readonly Block[];
-  readonly elementCount: number;
+  /** Of all elements, each counted from the root. */
+  readonly depthSum: number;
+  /** Of the deepest element. */
   readonly depth: number;
 }
 
@@ -97,13 +99,13 @@ export interface PageText {
  */
 export function blocksOfElement(root: DomElement): PageText {
   const writer = new BlockWriter();
-  let elementCount = 0;
+  let depthSum = 0;
   let depth = 0;
   const open: { node: DomElement; next: DomNode | null }[] = [];
   const enter = (node: DomElement): void => {
-    elementCount++;
     writer.open(node);
     open.push({ node, next: node.firstChild });
+    depthSum += open.length;
     depth = Math.max(depth, open.length);
   };
   enter(root);
@@ -118,7 +120,7 @@ export function blocksOfElement(root: DomElement): PageText {
     if (child.nodeType === TEXT) writer.text(child.textContent ?? '');
     else if (child.nodeType === ELEMENT && isShown(child as DomElement)) enter(child as DomElement);
   }
-  return { blocks: writer.end(), elementCount, depth };
+  return { blocks: writer.end(), depthSum, depth };
 }
 
 function isShown(element: DomElement): boolean {
