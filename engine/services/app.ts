@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import { loadPack } from '../packs/load-pack.js';
-import { appContract, type AppContract } from '../shared/app-contract.js';
-import { settingsSchema } from '../shared/app/settings.js';
+import type { AppContract } from '../shared/app-contract.js';
+import { settingsSchema, type Settings } from '../shared/app/settings.js';
 import type { HostInfo } from '../shared/app/system.js';
 import type { Clock } from '../shared/clock.js';
-import type { SottoError } from '../shared/errors.js';
+import { toErrorShape, type ErrorShape, type SottoError } from '../shared/errors.js';
 import type { EngineStatus } from '../shared/contract.js';
 import type { Handlers } from '../shared/rpc-server.js';
-import { handlerDoubles } from '../shared/testing/handler-doubles.js';
 import type { Port } from '../shared/transport.js';
 import { createDownloads, createReceivedFiles, type Downloads, type ReceivedFiles } from './downloads.js';
 import { createEngineHost } from './engine/host.js';
@@ -15,11 +14,19 @@ import { engineHandlers } from './engine/handlers.js';
 import type { EngineHost } from './engine-host.js';
 import { historyHandlers } from './history/handlers.js';
 import { openHistory } from './history/history.js';
+import { createHotkeys, hotkeysHandlers } from './hotkeys/create-hotkeys.js';
+import { runHotkey, type HotkeyTargets } from './hotkeys/hotkey-actions.js';
+import type { HotkeyRegistrar, PhraseHotkey } from './hotkeys/hotkeys-service.js';
 import { openJsonStore } from './json-store.js';
 import type { EngineLauncher } from './launcher.js';
 import { narrationHandlers } from './narration/narration-handlers.js';
 import type { NarrationService } from './narration/narration-service.js';
 import { createNarrationService } from './narration/service.js';
+import { createPhrasesService } from './phrases/create-phrases.js';
+import { phrasesHandlers } from './phrases/phrases-handlers.js';
+import type { PhrasesService } from './phrases/phrases-service.js';
+import { createSoundVersion } from './phrases/sound-version.js';
+import type { StarterLanguage } from './phrases/starter-phrases.js';
 import { sessionHandlers, type SelectionReader } from './session/handlers.js';
 import { createLiveSource } from './session/live-source.js';
 import type { PlaybackSession } from './session/playback-session.js';
@@ -48,6 +55,8 @@ export interface AppOptions {
   readonly cacheDir: string;
   /** The pack that speaks. */
   readonly packDir: string;
+  /** The pronunciation dictionary that the engine reads. */
+  readonly dictionaryFile: string;
   readonly clock: Clock;
   /** Milliseconds since 1970. */
   readonly wallClockMs: () => number;
@@ -57,6 +66,10 @@ export interface AppOptions {
   readonly phraseCache: PhraseCacheFolder;
   /** Puts the quick-speak window away. */
   readonly closeQuick: () => void;
+  /** Null where the host has no global shortcuts. */
+  readonly hotkeys: HotkeyRegistrar | null;
+  /** Hears why a shortcut that was pressed did nothing. */
+  readonly onHotkeyFailed: (error: ErrorShape) => void;
 }
 
 /** The services of a running Sotto, whichever host runs them. */
@@ -91,7 +104,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     initial: DEFAULT_SETTINGS,
     onTrouble,
   });
-  const settings = createSettingsService({ store: settingsStore, platform: host.platform });
+  const settings = createSettingsService({
+    store: settingsStore,
+    platform: host.platform,
+    otherHotkeys: () => namedHotkeys(phrases).map(({ label, accelerator }) => ({ name: label, accelerator })),
+  });
   const engine = createEngineHost({
     launcher: options.launcher,
     clock,
@@ -130,6 +147,25 @@ export async function createApp(options: AppOptions): Promise<App> {
     downloads,
     onTrouble,
   });
+  const phrases: PhrasesService = await createPhrasesService({
+    dataDir,
+    exportDir: join(options.cacheDir, 'phrase-exports'),
+    session,
+    voices,
+    settings,
+    engine,
+    turns,
+    downloads,
+    soundVersion: createSoundVersion({
+      packDir: options.packDir,
+      dictionaryFile: options.dictionaryFile,
+      engine,
+    }),
+    clock,
+    platform: host.platform,
+    language: () => languageOf(settings.get().language, host.locale),
+    onTrouble,
+  });
   const stores = keptStores({
     dataDir,
     phraseCache: options.phraseCache,
@@ -137,22 +173,44 @@ export async function createApp(options: AppOptions): Promise<App> {
     engine,
     voices,
     narration,
+    phrases,
   });
   const stopWatching = watchTroubles(troubles, session, engine);
+  const sessionCalls = sessionHandlers({
+    session,
+    live,
+    selection: options.selection,
+    onSpoken: (text) => history.noteSpoken(text),
+  });
+  const hotkeyTargets: HotkeyTargets = {
+    session,
+    phrases,
+    speakSelection: async () => sessionCalls.speechStartSelection({}, UNCANCELLED),
+    speakClipboard: async () => sessionCalls.speechStartClipboard({}, UNCANCELLED),
+    openQuick: () => commands.tell({ kind: 'quick-speak' }),
+  };
+  const hotkeys = createHotkeys({
+    settings,
+    phrases: { watch: (listener) => phrases.watchHotkeys(() => listener(namedHotkeys(phrases))) },
+    registrar: options.hotkeys,
+    platform: host.platform,
+    onPressed(action) {
+      runHotkey(action, hotkeyTargets).catch((thrown: unknown) =>
+        options.onHotkeyFailed(toErrorShape(thrown)),
+      );
+    },
+  });
 
   return {
-    handlers: handlerDoubles(appContract, {
+    handlers: {
       ...settingsHandlers(settings),
       ...engineHandlers(engine),
       ...voicesHandlers(voices),
       ...narrationHandlers(narration),
       ...historyHandlers(history),
-      ...sessionHandlers({
-        session,
-        live,
-        selection: options.selection,
-        onSpoken: (text) => history.noteSpoken(text),
-      }),
+      ...sessionCalls,
+      ...phrasesHandlers(phrases),
+      ...hotkeysHandlers(hotkeys),
       ...systemHandlers({
         host,
         commands,
@@ -172,7 +230,7 @@ export async function createApp(options: AppOptions): Promise<App> {
             troubles: troubles.last(),
           }),
       }),
-    }),
+    },
     attachPlayer: (port) => session.attachPlayer(port),
     session,
     settings,
@@ -184,13 +242,32 @@ export async function createApp(options: AppOptions): Promise<App> {
     troubles,
     async dispose() {
       stopWatching();
+      hotkeys.dispose();
       session.dispose();
-      await narration.dispose();
+      await Promise.all([narration.dispose(), phrases.dispose()]);
       await voices.dispose();
       await Promise.all([history.dispose(), settingsStore.flush(), downloads.dispose()]);
       await engine.dispose();
     },
   };
+}
+
+/** Nobody calls back what a shortcut asked for. */
+const UNCANCELLED = { signal: new AbortController().signal };
+
+/** The phrases' shortcuts, each with the phrase as its person knows it. */
+function namedHotkeys(phrases: PhrasesService): PhraseHotkey[] {
+  const entries = new Map(phrases.state().phrases.map((phrase) => [phrase.id, phrase]));
+  return phrases.hotkeys().flatMap(({ phraseId, accelerator }) => {
+    const phrase = entries.get(phraseId);
+    if (!phrase) return [];
+    return [{ phraseId, accelerator, label: phrase.label === '' ? phrase.text : phrase.label }];
+  });
+}
+
+/** The language of what a new person finds. */
+function languageOf(chosen: Settings['language'], locale: string): StarterLanguage {
+  return (chosen === 'system' ? locale : chosen).startsWith('zh') ? 'zh' : 'en';
 }
 
 /** The engine's own account of itself; none while it is off, or when it does not answer. */

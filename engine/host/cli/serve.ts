@@ -107,6 +107,7 @@ async function openApp(person: PersonPaths, { paths, launcher, version }: ServeC
     dataDir: person.dataDir,
     cacheDir: person.cacheDir,
     packDir: paths.starterPackDir,
+    dictionaryFile: paths.dictionaryFile,
     clock: systemClock,
     wallClockMs: () => Date.now(),
     launcher,
@@ -114,6 +115,8 @@ async function openApp(person: PersonPaths, { paths, launcher, version }: ServeC
     phraseCache: phraseStore(person.phraseCacheDir),
     // A browser's page puts its own quick speak away.
     closeQuick: () => undefined,
+    hotkeys: null,
+    onHotkeyFailed: () => undefined,
   });
 }
 

@@ -3,6 +3,7 @@ import type { EngineHost } from '../engine-host.js';
 import type { HistoryService } from '../history/history-service.js';
 import { DRAFT_FILE, RECENT_FILE } from '../history/history.js';
 import type { NarrationService } from '../narration/narration-service.js';
+import type { PhrasesService } from '../phrases/phrases-service.js';
 import type { VoicesService } from '../voices/voices-service.js';
 import { bytesOf, type KeptStore } from './privacy.js';
 
@@ -18,6 +19,7 @@ export interface KeptStoreParts {
   readonly engine: EngineHost;
   readonly voices: VoicesService;
   readonly narration: NarrationService;
+  readonly phrases: PhrasesService;
 }
 
 /** What is kept on this machine, as its person may look at it and empty it. */
@@ -28,6 +30,7 @@ export function keptStores({
   engine,
   voices,
   narration,
+  phrases,
 }: KeptStoreParts): KeptStore[] {
   return [
     {
@@ -60,6 +63,11 @@ export function keptStores({
         if (engine.state().kind === 'ready') await (await engine.client()).cacheClear({});
         await phraseCache.clear();
       },
+    },
+    {
+      id: 'phrases',
+      usage: () => Promise.resolve(phrases.usage()),
+      clear: () => phrases.clearRenderings(),
     },
     { id: 'narrations', usage: () => narration.usage(), clear: () => narration.clear() },
     { id: 'previews', usage: () => voices.previewsUsage(), clear: () => voices.clearPreviews() },
