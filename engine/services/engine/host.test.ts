@@ -1,0 +1,218 @@
+import { readFileSync } from 'node:fs';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { parseManifest } from '../../packs/load-pack.js';
+import type { EngineState } from '../../shared/app/system.js';
+import { createManualClock } from '../../shared/clock.js';
+import {
+  PROTOCOL_VERSION,
+  type EngineConfig,
+  type EngineStatus,
+  type SpeakItem,
+} from '../../shared/contract.js';
+import type { EngineHost } from '../engine-host.js';
+import { createFakeLauncher, type FakeLauncher } from '../fakes.js';
+import { createMemoryStore } from '../memory-store.js';
+import { createSettingsService, DEFAULT_SETTINGS } from '../settings/create-settings.js';
+import type { SettingsService } from '../settings/settings-service.js';
+import { createEngineHost } from './host.js';
+
+const MB = 1024 * 1024;
+const MINUTE_MS = 60_000;
+const manifest = parseManifest(
+  readFileSync(new URL('../../../models/starter/pack.json', import.meta.url), 'utf8'),
+);
+
+const chunk: SpeakItem = {
+  kind: 'audio',
+  generation: 1,
+  segmentIndex: 0,
+  offsetSamples: 0,
+  pcm: new Float32Array(10),
+};
+
+function statusOf(rssBytes: number): EngineStatus {
+  return {
+    engineVersion: 'fake',
+    pid: 1,
+    uptimeMs: 1,
+    pack: { id: 'p', version: '1', name: 'p', licence: 'l', precision: 'fp16', sampleRateHz: 24_000 },
+    backends: [],
+    caches: {
+      phrases: { hotHits: 0, diskHits: 0, misses: 0, corrupt: 0, hotEntries: 0, hotBytes: 0 },
+      styles: { hits: 0, misses: 0, entries: 0 },
+    },
+    memory: { rssBytes, peakRssBytes: rssBytes + MB, heapUsedBytes: MB },
+    speed: { acousticRtf: 0, decoderRtf: 0, decoderOverheadMs: 0, frontEndRtf: 0, measurements: 0 },
+  };
+}
+
+let clock: ReturnType<typeof createManualClock>;
+let launcher: FakeLauncher;
+let settings: SettingsService;
+let host: EngineHost;
+let states: EngineState[];
+/** What each engine was told, in order. */
+let configs: EngineConfig[];
+let rssBytes: number;
+/** Lets a speech that waits come to its end. */
+let endSpeech: () => void;
+
+beforeEach(() => {
+  clock = createManualClock();
+  configs = [];
+  states = [];
+  rssBytes = 100 * MB;
+  const ended = new Promise<void>((resolve) => (endSpeech = resolve));
+  launcher = createFakeLauncher(() => ({
+    hello({ config }) {
+      configs.push(config);
+      return { protocolVersion: PROTOCOL_VERSION, engineVersion: 'fake', pid: 1 };
+    },
+    status: () => statusOf(rssBytes),
+    async *speak() {
+      yield chunk;
+      await ended;
+      return { segmentCount: 1, sampleCount: 10, cacheHits: 0, cacheMisses: 1, firstAudioMs: 1 };
+    },
+  }));
+  settings = createSettingsService({ store: createMemoryStore(DEFAULT_SETTINGS), platform: 'linux' });
+  host = createEngineHost({
+    launcher,
+    clock,
+    settings,
+    device: { memoryBytes: 8192 * MB, coreCount: 2 },
+    pack: { dir: 'pack', manifest },
+    phraseCacheDir: 'cache',
+  });
+  host.watchState((state) => states.push(state));
+});
+
+/** Starts a speech and takes its first item. */
+async function beginSpeech(): Promise<AsyncGenerator<SpeakItem, unknown, void>> {
+  const speech = host.speech.speak({ text: 'Hello.' });
+  await speech.next();
+  return speech;
+}
+
+describe('the engine of a host', () => {
+  it('starts with the first call, told what the plan and the settings say', async () => {
+    expect(launcher.engines).toHaveLength(0);
+    await host.client();
+    const { hotCacheBytes, precision, threads } = host.plan();
+    expect(configs).toMatchObject([
+      { packDir: 'pack', cacheDir: 'cache', device: 'auto', hotCacheBytes, precision, threads },
+    ]);
+  });
+
+  it('is started anew for another backend, at once where nobody speaks', async () => {
+    await host.client();
+    await settings.change({ backend: 'cpu' });
+    await clock.advance(1000);
+    expect(configs.map(({ device }) => device)).toEqual(['auto', 'cpu']);
+    expect(host.state()).toMatchObject({ kind: 'ready', reason: '', restartCount: 0 });
+  });
+
+  it('is started anew once for many steps of a slider, and not for what it need not know', async () => {
+    await host.client();
+    await settings.change({ theme: 'dark', voiceId: 'en_otto' });
+    await clock.advance(1000);
+    expect(launcher.engines).toHaveLength(1);
+    for (const megabytes of [300, 280, 256]) await settings.change({ memoryBudgetBytes: megabytes * MB });
+    await clock.advance(1000);
+    expect(launcher.engines).toHaveLength(2);
+    expect(configs.at(-1)?.hotCacheBytes).toBe(host.plan().hotCacheBytes);
+  });
+
+  it('is left alone in the middle of a speech, and started anew after it', async () => {
+    const speech = await beginSpeech();
+    await settings.change({ backend: 'cpu' });
+    await clock.advance(10_000);
+    expect(launcher.engines).toHaveLength(1);
+    endSpeech();
+    while (!(await speech.next()).done);
+    await clock.advance(1000);
+    expect(configs.map(({ device }) => device)).toEqual(['auto', 'cpu']);
+  });
+
+  it('tells the plan now and when it changes, and previews one without a change', async () => {
+    const budgets: number[] = [];
+    host.watchPlan(({ budgetBytes }) => budgets.push(budgetBytes));
+    expect(host.previewPlan(256 * MB)).toMatchObject({ budgetBytes: 256 * MB });
+    await settings.change({ theme: 'dark' });
+    await settings.change({ memoryBudgetBytes: 256 * MB });
+    expect(budgets).toEqual([2048 * MB, 256 * MB]);
+  });
+
+  it('is unloaded after the time without work that is set, and never with none', async () => {
+    await host.client();
+    await clock.advance(9 * MINUTE_MS);
+    await host.client();
+    await clock.advance(9 * MINUTE_MS);
+    expect(host.state().kind).toBe('ready');
+    await clock.advance(2 * MINUTE_MS);
+    expect(host.state()).toMatchObject({ kind: 'idle', reason: '', rssBytes: null });
+    await settings.change({ idleUnloadMinutes: null });
+    await host.client();
+    await clock.advance(1000 * MINUTE_MS);
+    expect(host.state().kind).toBe('ready');
+  });
+
+  it('is measured while it runs', async () => {
+    await host.client();
+    await clock.advance(0);
+    expect(host.state()).toMatchObject({ rssBytes: 100 * MB, peakRssBytes: 101 * MB });
+    rssBytes = 150 * MB;
+    await clock.advance(6000);
+    expect(host.state()).toMatchObject({ kind: 'ready', rssBytes: 150 * MB });
+  });
+
+  it('is ended and started again when it holds more than it may, with the reason; but not again and again', async () => {
+    await host.client();
+    rssBytes = 3000 * MB;
+    await clock.advance(20_000);
+    expect(launcher.engines).toHaveLength(2);
+    const reasons = states.map(({ reason }) => reason).filter((reason) => reason !== '');
+    expect(new Set(reasons)).toEqual(new Set(['it held 3000 MB of memory and may hold 2048 MB']));
+    expect(host.state()).toMatchObject({ kind: 'ready', restartCount: 1 });
+    await clock.advance(MINUTE_MS);
+    expect(launcher.engines).toHaveLength(3);
+  });
+
+  it('says why it died, and counts its restarts', async () => {
+    await host.client();
+    launcher.engines[0]?.crash('ended by SIGSEGV');
+    await clock.advance(0);
+    expect(host.state()).toMatchObject({
+      kind: 'died',
+      reason: 'ended by SIGSEGV',
+      pid: null,
+      restartCount: 0,
+    });
+    await host.client();
+    expect(host.state()).toMatchObject({ kind: 'ready', reason: '', pid: 1001, restartCount: 1 });
+    expect(states.map(({ kind }) => kind)).toContain('starting');
+  });
+
+  it('starts again by hand after it gave up', async () => {
+    for (let death = 0; death < 4; death++) {
+      const starting = host.client();
+      await clock.advance(MINUTE_MS);
+      await starting;
+      launcher.engines.at(-1)?.crash('ended by SIGSEGV');
+      await clock.advance(0);
+    }
+    expect(host.state()).toMatchObject({ kind: 'gave-up', reason: 'ended by SIGSEGV' });
+    await expect(host.client()).rejects.toMatchObject({ code: 'engine-failed' });
+    await host.restart();
+    expect(host.state()).toMatchObject({ kind: 'ready', reason: '' });
+  });
+
+  it('ends with its host', async () => {
+    await host.client();
+    await host.dispose();
+    await expect(launcher.engines[0]?.exited).resolves.toBe('killed');
+    await settings.change({ backend: 'cpu' });
+    await clock.advance(MINUTE_MS);
+    expect(launcher.engines).toHaveLength(1);
+  });
+});
