@@ -138,23 +138,10 @@ export class FakeSpeech {
         words,
       });
     }
-    const peaks = Array.from({ length: Math.ceil(cursor / SAMPLES_PER_PEAK) }, (_, index) =>
-      this.#level(index),
-    );
+    const peaks = this.#timeline.flatMap((item) => (item.kind === 'segment' ? levelsOf(item) : []));
     this.#tell({ kind: 'peaks', utteranceId, startSample: 0, samplesPerPeak: SAMPLES_PER_PEAK, peaks });
     this.#tell({ kind: 'end', utteranceId, totalSamples: cursor });
     return cursor;
-  }
-
-  /** Something that looks like speech: syllables, and quiet between the sentences. */
-  #level(index: number): number {
-    const sample = index * SAMPLES_PER_PEAK;
-    const segment = this.#timeline.find(
-      (item): item is Segment =>
-        item.kind === 'segment' && sample < item.startSample + item.sampleCount && sample >= item.startSample,
-    );
-    if (!segment || sample > segment.startSample + segment.sampleCount - PAUSE_SAMPLES) return 0.01;
-    return 0.08 + 0.6 * Math.abs(Math.sin(index / 3.1) * Math.sin(index / 17) * Math.cos(index / 1.7));
   }
 
   #move(utteranceId: number, fromSample: number): void {
@@ -178,4 +165,15 @@ export class FakeSpeech {
     this.#timeline.push(item);
     for (const listener of [...this.#timelineListeners]) listener(item);
   }
+}
+
+/** Something that looks like speech: syllables, and quiet between the sentences. */
+function levelsOf({ startSample, sampleCount }: Segment): number[] {
+  const first = Math.round(startSample / SAMPLES_PER_PEAK);
+  const end = Math.round((startSample + sampleCount) / SAMPLES_PER_PEAK);
+  return Array.from({ length: end - first }, (_, offset) => {
+    const index = first + offset;
+    if (index > end - PAUSE_SAMPLES / SAMPLES_PER_PEAK) return 0.01;
+    return 0.08 + 0.6 * Math.abs(Math.sin(index / 3.1) * Math.sin(index / 17) * Math.cos(index / 1.7));
+  });
 }

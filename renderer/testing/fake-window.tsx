@@ -4,14 +4,7 @@ import { App } from '../app/app.js';
 import { openHostConnection } from '../host/index.js';
 import { chooseLanguage, startI18n } from '../i18n/index.js';
 import '../ui/tokens.css';
-import { createFakeHost, type FakeHost } from './fake-host.js';
-
-declare global {
-  interface Window {
-    /** For scripts that drive the page. */
-    fake: FakeHost;
-  }
-}
+import { createFakeHost } from './fake-host.js';
 
 /** The window on a fake host: `npx vite renderer`, then /testing/fake-window.html. No part of a build. */
 const host = createFakeHost();

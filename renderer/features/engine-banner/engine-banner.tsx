@@ -1,5 +1,49 @@
-import type { ReactNode } from 'react';
+import { LoaderCircle, TriangleAlert } from 'lucide-react';
+import { useEffect, useState, type ReactNode } from 'react';
+import { useClient, useHostState } from '../../host/index.js';
+import { useWords } from '../../i18n/index.js';
+import { Button, useAttempt } from '../../ui/index.js';
+import { noticeOf, SLOW_START_MS } from './engine-notice.js';
+import { engineWords } from './words.js';
+import styles from './engine-banner.module.css';
 
+/** Says that the engine's process stopped: quietly while it helps itself, with a way on once it does not. */
 export function EngineBanner(): ReactNode {
-  return null;
+  const words = useWords(engineWords);
+  const client = useClient();
+  const attempt = useAttempt();
+  const engine = useHostState('engineWatch');
+  const isSlow = useSlowness(engine?.kind === 'starting');
+  const notice = engine && noticeOf(engine, isSlow);
+  if (engine === undefined || notice === undefined) return null;
+  if (notice !== 'gave-up')
+    return (
+      <div role="status" className={styles.quiet}>
+        <LoaderCircle aria-hidden />
+        {words(notice)}
+      </div>
+    );
+  return (
+    <div role="alert" className={styles.banner}>
+      <TriangleAlert aria-hidden />
+      <div className={styles.text}>
+        <p>{engine.reason === '' ? words('stoppedPlain') : words('stopped', { reason: engine.reason })}</p>
+        <p className={styles.kept}>{words('kept')}</p>
+      </div>
+      <Button onClick={() => attempt(() => client.engineRestart({}))}>{words('restart')}</Button>
+    </div>
+  );
+}
+
+function useSlowness(isStarting: boolean): boolean {
+  const [isSlow, setIsSlow] = useState(false);
+  useEffect(() => {
+    if (!isStarting) return undefined;
+    const timer = setTimeout(() => setIsSlow(true), SLOW_START_MS);
+    return () => {
+      clearTimeout(timer);
+      setIsSlow(false);
+    };
+  }, [isStarting]);
+  return isSlow;
 }

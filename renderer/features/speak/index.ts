@@ -1,1 +1,3 @@
 export { SpeakView } from './speak-view.js';
+export { useFollowing } from './use-following.js';
+export { WordMarker } from './word-marker.js';

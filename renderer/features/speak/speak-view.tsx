@@ -1,5 +1,5 @@
 import { FileDown, Pause, Play, Square, X } from 'lucide-react';
-import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
+import { memo, useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import { useClient, useHostState } from '../../host/index.js';
 import { useWords } from '../../i18n/index.js';
 import { wordStart } from '../../speech/index.js';
@@ -13,6 +13,17 @@ import { useDraft } from './use-draft.js';
 import { useFileDrop } from './use-file-drop.js';
 import { speakWords } from './words.js';
 import styles from './speak-view.module.css';
+
+/** Above this, a replacement that can be undone takes the page seconds. */
+const MAX_UNDOABLE_CHARACTERS = 20_000;
+
+/** @returns whether it was done, in a way that the person can undo */
+function insertInPlaceOfAll(area: HTMLTextAreaElement, text: string): boolean {
+  area.focus();
+  area.select();
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else leaves what one can undo
+  return document.execCommand(text === '' ? 'delete' : 'insertText', false, text);
+}
 
 /** A text, who speaks it and how, and the words as they are spoken. */
 export function SpeakView(): ReactNode {
@@ -41,12 +52,11 @@ export function SpeakView(): ReactNode {
     ),
   );
   const replace = (next: string): void => {
-    const area = areaRef.current;
-    if (area === null) return;
-    area.focus();
-    area.select();
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else leaves what one can undo
-    if (!document.execCommand('insertText', false, withPlainLineEnds(next))) setText(withPlainLineEnds(next));
+    const plain = withPlainLineEnds(next);
+    const isUndoable = text.length + plain.length < MAX_UNDOABLE_CHARACTERS;
+    if (areaRef.current === null || !isUndoable || !insertInPlaceOfAll(areaRef.current, plain))
+      setText(plain);
+    areaRef.current?.focus();
   };
   return (
     <View
@@ -100,14 +110,22 @@ export function SpeakView(): ReactNode {
             </div>
           )}
         </div>
-        <aside className={styles.manner} aria-label={words('voiceAndStyle')}>
-          <VoicePicker />
-          <StylePanel />
-        </aside>
+        <MannerPanel />
       </div>
     </View>
   );
 }
+
+/** Who speaks and how; it has nothing to do with the letters that are typed. */
+const MannerPanel = memo(function MannerPanel(): ReactNode {
+  const words = useWords(speakWords);
+  return (
+    <aside className={styles.manner} aria-label={words('voiceAndStyle')}>
+      <VoicePicker />
+      <StylePanel />
+    </aside>
+  );
+});
 
 /**
  * How the speech stands to this text. It is followed while it is of exactly this text; once it is over, until Escape says

@@ -38,6 +38,12 @@ export function SpokenText({ text, onChange, isFollowed, onWord, areaRef }: Spok
   const [marker] = useState(() => new WordMarker());
   const follow = useFollowing(scrollerRef);
 
+  // React would write a controlled value into the page's tree at every letter, which takes long for a long text.
+  useLayoutEffect(() => {
+    const area = areaRef.current;
+    if (area !== null && area.value !== text) area.value = text;
+  }, [areaRef, text]);
+
   useLayoutEffect(() => {
     if (marksRef.current && mirrorRef.current) marker.attach(marksRef.current, mirrorRef.current);
     return () => marker.clear();
@@ -75,7 +81,7 @@ export function SpokenText({ text, onChange, isFollowed, onWord, areaRef }: Spok
           aria-label={words('text')}
           placeholder={words('placeholder')}
           spellCheck={false}
-          value={text}
+          defaultValue=""
           onChange={(change) => onChange(change.target.value)}
           onClick={(event) => click(event.currentTarget)}
         />

@@ -23,7 +23,8 @@ export function textFacts(text: string): TextFacts {
   for (const character of text) {
     characterCount++;
     const code = character.codePointAt(0) ?? 0;
-    if (code < 0x250) latin += /\p{L}/u.test(character) ? 1 : 0;
+    if (code < 0x80) latin += isAsciiLetter(code) ? 1 : 0;
+    else if (code < 0x250) latin++;
     else if (/\p{Script=Han}/u.test(character)) ideographs++;
     else if (/\p{L}/u.test(character)) others++;
   }
@@ -32,6 +33,10 @@ export function textFacts(text: string): TextFacts {
     durationMs: spokenSeconds(text) * 1000,
     language: languageOf(latin / LETTERS_PER_IDEOGRAPH, ideographs, others / LETTERS_PER_IDEOGRAPH),
   };
+}
+
+function isAsciiLetter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
 }
 
 function languageOf(english: number, mandarin: number, other: number): TextFacts['language'] {

@@ -94,7 +94,7 @@ function MainButtons({ controls }: { readonly controls: SpeechControls }): React
       </IconButton>
       <IconButton
         label={words(isRunning ? 'pause' : 'play')}
-        kind="primary"
+        kind={isEmpty ? 'plain' : 'primary'}
         className={styles.play}
         disabled={isEmpty}
         onClick={controls.toggle}

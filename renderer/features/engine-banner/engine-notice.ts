@@ -1,0 +1,14 @@
+import type { EngineState } from '../../../engine/shared/app/system.js';
+
+/** What a person has to know of the engine's process: nothing, as long as it does its work. */
+export type EngineNotice = 'gave-up' | 'resuming' | 'slow' | undefined;
+
+/** A start that takes longer is told: a slow disk, or a machine that is busy. */
+export const SLOW_START_MS = 6000;
+
+/** @param isSlow whether it has been in this state for `SLOW_START_MS` */
+export function noticeOf({ kind }: EngineState, isSlow: boolean): EngineNotice {
+  if (kind === 'gave-up') return 'gave-up';
+  if (kind === 'died') return 'resuming';
+  return kind === 'starting' && isSlow ? 'slow' : undefined;
+}

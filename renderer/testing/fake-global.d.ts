@@ -1,0 +1,8 @@
+import type { FakeHost } from './fake-host.js';
+
+declare global {
+  interface Window {
+    /** For scripts that drive the page. */
+    fake: FakeHost;
+  }
+}
