@@ -87,9 +87,8 @@ function withGroup(library: Library, name: string, newId: () => string): Library
 
 /** Whether a person would hear the same. */
 function isSame(phrase: Omit<PhraseRow, 'group'>, row: PhraseRow): boolean {
-  const heard = ({ text, voiceId, styleId, take }: Omit<PhraseRow, 'group'>): string =>
-    JSON.stringify([text, voiceId, styleId, take]);
-  return heard(phrase) === heard(row);
+  const isSameManner = phrase.voiceId === row.voiceId && phrase.styleId === row.styleId;
+  return phrase.text === row.text && isSameManner && phrase.take === row.take;
 }
 
 function freeHotkey(

@@ -125,7 +125,9 @@ export function soundLibrary(library: Library): Library {
 
 /** Phrases group by group, in each as they were. */
 function inOrder(library: Library): Library {
-  return { ...library, phrases: library.groups.flatMap((group) => phrasesOf(library, group.id)) };
+  const byGroup = new Map<string, StoredPhrase[]>(library.groups.map(({ id }) => [id, []]));
+  for (const phrase of library.phrases) byGroup.get(phrase.groupId)?.push(phrase);
+  return { ...library, phrases: [...byGroup.values()].flat() };
 }
 
 function sameName(one: string, other: string): boolean {

@@ -19,11 +19,19 @@ export function parseLocatedJson(text: string): LocatedJson {
   return new Reader(text).read();
 }
 
-/** The line that an offset lies on, counted from 1. */
-export function lineAt(text: string, offset: number): number {
-  let line = 1;
-  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line++;
-  return line;
+/** Tells the line that an offset lies on, counted from 1. */
+export function lineCounter(text: string): (offset: number) => number {
+  const ends: number[] = [];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) ends.push(at);
+  return (offset) => {
+    let [low, high] = [0, ends.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((ends[middle] ?? 0) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low + 1;
+  };
 }
 
 class Reader {
@@ -38,11 +46,12 @@ class Reader {
   read(): LocatedJson {
     const value = this.#value(0);
     if (this.#next() !== undefined) this.#fail();
+    const lineAt = lineCounter(this.#text);
     return {
       value,
       lineOf: (part) => {
         const offset = typeof part === 'object' && part !== null ? this.#offsets.get(part) : undefined;
-        return lineAt(this.#text, offset ?? 0);
+        return lineAt(offset ?? 0);
       },
     };
   }
@@ -120,7 +129,7 @@ class Reader {
   }
 
   #fail(): never {
-    const line = lineAt(this.#text, this.#at);
+    const line = lineCounter(this.#text)(this.#at);
     throw new SottoError({
       code: 'bad-input',
       message: `line ${line} is not JSON`,

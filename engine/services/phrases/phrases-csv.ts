@@ -1,7 +1,7 @@
 import Papa from 'papaparse';
 import { SottoError } from '../../shared/errors.js';
 import type { Library } from './library.js';
-import { lineAt } from './located-json.js';
+import { lineCounter } from './located-json.js';
 import { readRow, type ReadFile, type ReadRow } from './phrase-rows.js';
 
 /**
@@ -79,14 +79,13 @@ interface Line {
 
 function readLines(text: string): Line[] {
   const lines: Line[] = [];
+  const lineAt = lineCounter(text);
   let start = 0;
-  let line = 1;
   Papa.parse<string[]>(text, {
     delimiter: delimiterOf(text),
     step: ({ data, errors, meta }) => {
       const isEmpty = data.every((cell) => cell.trim() === '');
-      if (!isEmpty) lines.push({ line, cells: data, trouble: errors[0]?.message });
-      line += lineAt(text.slice(start, meta.cursor), Infinity) - 1;
+      if (!isEmpty) lines.push({ line: lineAt(start), cells: data, trouble: errors[0]?.message });
       start = meta.cursor;
     },
   });

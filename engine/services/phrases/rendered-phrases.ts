@@ -12,11 +12,12 @@ import { BackgroundRenderer, isEngineTrouble, type RenderJob } from './backgroun
 import type { StoredPhrase } from './library.js';
 import { phraseEntry } from './phrase-entries.js';
 import { playRendering } from './play-rendering.js';
+import { renderingName } from './rendering-key.js';
 import type { RenderingStore } from './rendering-store.js';
 import { RenderingCollector, type Rendering } from './rendering.js';
 import type { Sounds } from './sounds.js';
 import type { UseCounts } from './use-counts.js';
-import { phraseRequest, wantedRendering, WantedRenderings, type WantedPhrase } from './wanted.js';
+import { phraseRequest, WantedRenderings, type WantedPhrase } from './wanted.js';
 
 /** A slider sends its last value within this time; rendering for each on the way would be for nothing. */
 const SETTLE_MS = 300;
@@ -140,7 +141,7 @@ export class RenderedPhrases {
     const { store, sounds } = this.#parts;
     const { sound, isItsOwn } = await sounds.findAny(phrase);
     const request = phraseRequest(text, phrase.take, sound.manner);
-    const { name } = wantedRendering(text, phrase.take, sound);
+    const name = renderingName(request, sound.version);
     return {
       isReady: isItsOwn && (store.has(name) || store.hot(name) !== undefined),
       open: (startOffset, signal) => this.#open({ name, request }, startOffset, signal),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../cache/key.js';
 import type { SpeechRequest } from '../speech.js';
 
-/** Rises when the same request would be rendered, or kept, in another way by this service. */
+/** Rises when the same request would be rendered, or kept, in another way. */
 const KEY_VERSION = 1;
 
 /**
@@ -11,21 +11,23 @@ const KEY_VERSION = 1;
  * @param soundVersion of the engine, its pack and its dictionary
  */
 export function renderingName(request: SpeechRequest, soundVersion: string): string {
-  const { text, voice, mix, style, language, controls, plan } = request;
+  return textNamer(request, soundVersion)(request.text);
+}
+
+/** Names many texts that are spoken in one manner: what they have in common is looked at once. */
+export function textNamer(
+  { voice, mix, style, language, controls, plan }: Omit<SpeechRequest, 'text'>,
+  soundVersion: string,
+): (text: string) => string {
   // Whether the engine looks into its own cache is not heard.
   const heard = { ...plan, useCache: undefined };
-  const parts = {
-    text,
-    voice,
-    mix,
-    style,
-    language,
-    controls,
-    plan: heard,
-    soundVersion,
-    version: KEY_VERSION,
-  };
+  const parts = { voice, mix, style, language, controls, plan: heard, soundVersion, version: KEY_VERSION };
   // JSON, so that what is left out and what is undefined are the same.
   const plain = JSON.parse(JSON.stringify(parts)) as Parameters<typeof canonicalJson>[0];
-  return createHash('sha256').update(canonicalJson(plain)).digest('hex');
+  const sound = sha256(canonicalJson(plain));
+  return (text) => sha256(`${sound}\n${text}`);
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

@@ -3,7 +3,7 @@ import { combinationCount, filledTexts } from '../../shared/phrase-slots.js';
 import type { SpeechRequest } from '../speech.js';
 import type { ResolvedManner } from '../voices/voices-service.js';
 import type { StoredPhrase } from './library.js';
-import { renderingName } from './rendering-key.js';
+import { textNamer } from './rendering-key.js';
 import { takeControls } from './takes.js';
 
 /** Renderings of a library, slots' values included; a slot that goes beyond is cut to its first value. */
@@ -46,9 +46,10 @@ export function phraseRequest(text: string, take: number, manner: ResolvedManner
   };
 }
 
-/** The rendering of a phrase's filled text. */
-export function wantedRendering(text: string, take: number, sound: Sound): WantedRendering {
-  return { text, name: renderingName(phraseRequest(text, take, sound.manner), sound.version) };
+/** The renderings of a phrase's filled texts. */
+export function wantedRenderings(texts: readonly string[], take: number, sound: Sound): WantedRendering[] {
+  const nameOf = textNamer(phraseRequest('', take, sound.manner), sound.version);
+  return texts.map((text) => ({ text, name: nameOf(text) }));
 }
 
 /** A phrase with what its names were made of. */
@@ -89,7 +90,7 @@ function name(phrase: StoredPhrase, sound: Sound | undefined, limit: number): Wa
   const texts = filledTexts(phrase.text, phrase.slots, limit);
   return {
     phrase,
-    renderings: texts.map((text) => wantedRendering(text, phrase.take, sound)),
+    renderings: wantedRenderings(texts, phrase.take, sound),
     // Values that read alike are one rendering.
     combinationCount: all > limit ? all : texts.length,
   };

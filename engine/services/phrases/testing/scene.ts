@@ -1,0 +1,153 @@
+import { join } from 'node:path';
+import { phraseDraftSchema, type PhrasesState } from '../../../shared/app/phrases.js';
+import { settingsSchema, type Settings } from '../../../shared/app/settings.js';
+import type { EngineState } from '../../../shared/app/system.js';
+import { createManualClock } from '../../../shared/clock.js';
+import { SottoError } from '../../../shared/errors.js';
+import { joinSamples } from '../../../shared/join-samples.js';
+import { createDownloads } from '../../downloads.js';
+import { Listeners } from '../../session/listeners.js';
+import type { PlayRequest } from '../../session/playback-session.js';
+import { createTurns } from '../../turns.js';
+import type { ResolvedManner } from '../../voices/voices-service.js';
+import { createPhrasesService, type PhrasesLimits } from '../create-phrases.js';
+import type { PhrasesService } from '../phrases-service.js';
+import { createFakeSpeech, type FakeSpeech } from './fake-speech.js';
+
+/** Of a tenth of a second each, with a turn of the event loop for the disk. */
+const MAX_ROUNDS = 3000;
+
+/** The phrases of an app in a temporary folder, over an engine without a model and a clock that stands. */
+export interface Scene {
+  readonly service: PhrasesService;
+  readonly speech: FakeSpeech;
+  readonly turns: ReturnType<typeof createTurns>;
+  readonly clock: ReturnType<typeof createManualClock>;
+  readonly downloads: ReturnType<typeof createDownloads>;
+  readonly troubles: SottoError[];
+  /** What the session was asked to play. */
+  readonly played: PlayRequest[];
+  /** Voices that there are; whoever is chosen. */
+  readonly voices: { known: string[]; chosen: string };
+  settings: Settings;
+  /** Tells everybody that the pickers have changed. */
+  voicesChanged(): void;
+  changeSettings(patch: Partial<Settings>): void;
+  changeVersion(version: string): void;
+  engine(kind: EngineState['kind']): void;
+  /** Lets time pass and files be written until the state is as the test wants it. */
+  until(isSo: (state: PhrasesState) => boolean): Promise<PhrasesState>;
+  /** Adds a phrase to the first group. @returns its id */
+  add(text: string, draft?: Partial<Parameters<PhrasesService['save']>[0]>): string;
+}
+
+export interface SceneOptions {
+  readonly dataDir: string;
+  readonly limits?: Partial<PhrasesLimits>;
+  readonly speech?: FakeSpeech;
+  readonly language?: 'en' | 'zh';
+}
+
+export async function openScene({
+  dataDir,
+  limits,
+  speech = createFakeSpeech(),
+  language = 'en',
+}: SceneOptions): Promise<Scene> {
+  const clock = createManualClock();
+  const turns = createTurns();
+  const downloads = createDownloads();
+  const troubles: SottoError[] = [];
+  const played: PlayRequest[] = [];
+  const voices = { known: ['ivy', 'rowan'], chosen: 'ivy' };
+  const told = {
+    voices: new Listeners<never>(),
+    settings: new Listeners<Settings>(),
+    version: new Listeners<never>(),
+    engine: new Listeners<EngineState>(),
+  };
+  let version = 'v1';
+  const resolve = (voiceId = voices.chosen, style = 'neutral'): Promise<ResolvedManner> => {
+    if (!voices.known.includes(voiceId))
+      return Promise.reject(new SottoError({ code: 'unknown-voice', message: `no voice ${voiceId}` }));
+    const { targetLufs, controls } = scene.settings;
+    return Promise.resolve({ voice: voiceId, style, controls, plan: { targetLufs } });
+  };
+  const silent = (): (() => void) => () => undefined;
+  const service = await createPhrasesService({
+    ...{ dataDir, turns, downloads, clock, platform: 'linux', language: () => language },
+    exportDir: join(dataDir, 'exports'),
+    ...(limits && { limits }),
+    session: {
+      play: (request) => played.push(request),
+    },
+    voices: {
+      resolve: ({ voiceId, styleId }) => resolve(voiceId, styleId),
+      watch: (listener) => {
+        listener(undefined as never);
+        return told.voices.add(listener);
+      },
+    },
+    settings: {
+      get: () => scene.settings,
+      watch: (listener) => {
+        listener(settingsSchema.parse({}));
+        return told.settings.add(listener);
+      },
+    },
+    engine: {
+      speech,
+      watchPlan: silent,
+      watchState: (listener) => told.engine.add(listener),
+    },
+    soundVersion: {
+      current: () => Promise.resolve(version),
+      watch: (listener) => told.version.add(listener),
+    },
+    onTrouble: (error) => troubles.push(error),
+  });
+  const scene: Scene = {
+    ...{ service, speech, turns, clock, downloads, troubles, played, voices },
+    settings: settingsSchema.parse({}),
+    voicesChanged: () => told.voices.tell(undefined as never),
+    changeSettings(patch) {
+      scene.settings = { ...scene.settings, ...patch };
+      told.settings.tell(scene.settings);
+    },
+    changeVersion(next) {
+      version = next;
+      told.version.tell(undefined as never);
+    },
+    engine: (kind) =>
+      told.engine.tell({
+        ...{ kind, reason: '', pid: null, restartCount: 0, rssBytes: null, peakRssBytes: null },
+      }),
+    async until(isSo) {
+      for (let round = 0; round < MAX_ROUNDS; round++) {
+        await clock.advance(100);
+        const state = service.state();
+        if (isSo(state)) return state;
+        await new Promise((turn) => setImmediate(turn));
+      }
+      throw new Error(`it stayed ${JSON.stringify(service.state())}`);
+    },
+    add(text, draft = {}) {
+      const groupId = service.state().groups[0]?.id ?? service.saveGroup('Group');
+      return service.save(phraseDraftSchema.parse({ groupId, text, ...draft }));
+    },
+  };
+  return scene;
+}
+
+/** Whether everything that can be rendered is. */
+export function isAllReady({ phrases, progress }: PhrasesState): boolean {
+  return progress === null && phrases.every(({ state }) => state.kind === 'ready' || state.kind === 'live');
+}
+
+/** The samples of a request's audio, from a character on. */
+export async function heard(request: PlayRequest | undefined, startOffset = 0): Promise<Float32Array> {
+  const chunks: Float32Array[] = [];
+  for await (const item of request?.open(startOffset, new AbortController().signal) ?? [])
+    if (item.kind === 'audio') chunks.push(item.pcm);
+  return joinSamples(chunks);
+}
