@@ -188,9 +188,8 @@ export class RenderedPhrases {
   #apply(): void {
     const { sounds, store } = this.#parts;
     const all = this.#wanted.of(this.#phrases, (phrase) => sounds.known(phrase)?.sound);
-    this.#entries = new Map(
-      all.flatMap((wanted) => (sounds.known(wanted.phrase) ? [[wanted.phrase.id, wanted]] : [])),
-    );
+    const sounding = all.filter(({ phrase }) => sounds.known(phrase)?.sound);
+    this.#entries = new Map(sounding.map((wanted) => [wanted.phrase.id, wanted]));
     this.#isComplete = this.#phrases.every((phrase) => sounds.known(phrase)?.sound);
     this.#full = undefined;
     const ordered = this.#byUse(all);
@@ -278,25 +277,31 @@ export class RenderedPhrases {
     const { text, ...manner } = request;
     const { speech, turns, clock } = this.#parts;
     const voices = { resolve: () => Promise.resolve(manner) };
+    const live = createLiveSource({ speech, turns, clock, voices })(text, {});
     const collector = new RenderingCollector();
-    for await (const item of createLiveSource({ speech, turns, clock, voices })(text, {})(
-      startOffset,
-      signal,
-    )) {
+    let isKept = startOffset > 0;
+    for await (const item of live(startOffset, signal)) {
       collector.accept(item);
+      // Before the engine is free again: the background would begin with this very phrase.
+      if (!isKept && item.kind === 'segmentEnd' && collector.endOffset >= text.length) {
+        isKept = true;
+        this.#keepLive(name, collector.finish());
+      }
       yield item;
     }
-    if (startOffset === 0 && !this.#isDisposed) this.#inBackground(this.#keepLive(name, collector));
   }
 
-  async #keepLive(name: string, collector: RenderingCollector): Promise<void> {
+  #keepLive(name: string, rendering: Rendering): void {
     const { store, onChange } = this.#parts;
-    const rendering = collector.finish();
     store.remember(name, rendering);
-    if (!this.#names.has(name) || store.has(name)) return;
-    await this.#keep(name, rendering);
+    if (this.#isDisposed || !this.#names.has(name) || store.has(name)) return;
     this.#renderer.settle(name);
-    onChange();
+    const keeping = this.#keep(name, rendering).finally(() => {
+      onChange();
+      // Not kept, it is still to be.
+      if (!store.has(name)) this.want(this.#phrases);
+    });
+    this.#inBackground(keeping);
   }
 
   #inBackground(work: Promise<void>): void {

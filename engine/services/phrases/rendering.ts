@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { language, segmentBreak, sourceRange, span } from '../../shared/schemas.js';
-import { count, milliseconds } from '../../shared/schemas.js';
+import { count, language, milliseconds, segmentBreak, sourceRange, span } from '../../shared/schemas.js';
 import type { SpeakItem, SpeakItemOf } from '../../shared/contract.js';
 import { SottoError } from '../../shared/errors.js';
 import { joinSamples } from '../../shared/join-samples.js';
@@ -38,6 +37,11 @@ export class RenderingCollector {
   readonly #segments: RenderedSegment[] = [];
   readonly #chunks: Float32Array[] = [];
   #sampleCount = 0;
+
+  /** How far into the text the announced segments reach. */
+  get endOffset(): number {
+    return this.#segments.at(-1)?.source.end ?? 0;
+  }
 
   accept(item: SpeakItem): void {
     switch (item.kind) {
