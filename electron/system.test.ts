@@ -123,6 +123,8 @@ describe('files', () => {
     const installation = {
       root: '/opt/Sotto/resources/app.asar',
       engineEntry: '/opt/Sotto/resources/app.asar/dist/engine/engine.mjs',
+      documentsEntry: '',
+      documentsEntry: '',
       dictionaryFile: '',
       starterPackDir: '',
       rendererDir: '/opt/Sotto/resources/app.asar/dist/renderer',

@@ -82,7 +82,11 @@ function swapIn(fresh, name) {
 
 async function bundleEngine(folder) {
   const { buildDictionary } = await import('./build-dictionary.mjs');
-  await bundleForNode(folder, { cli: 'engine/host/cli/main.ts', engine: 'engine/worker/main.ts' });
+  await bundleForNode(folder, {
+    cli: 'engine/host/cli/main.ts',
+    engine: 'engine/worker/main.ts',
+    documents: 'engine/documents/document-worker.ts',
+  });
   await buildDictionary(join(folder, 'cmudict.bin'));
 }
 

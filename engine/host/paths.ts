@@ -9,6 +9,8 @@ export interface InstallationPaths {
   readonly root: string;
   /** The bundled engine process. */
   readonly engineEntry: string;
+  /** The bundled thread that reads documents. */
+  readonly documentsEntry: string;
   /** The compact pronunciation dictionary. */
   readonly dictionaryFile: string;
   /** The voice pack that comes with the installation. */
@@ -33,6 +35,7 @@ export function installationPaths(moduleUrl: string): InstallationPaths {
   return {
     root,
     engineEntry: join(dist, 'engine', 'engine.mjs'),
+    documentsEntry: join(dist, 'engine', 'documents.mjs'),
     dictionaryFile: join(dist, 'engine', 'cmudict.bin'),
     starterPackDir: join(root, 'models', 'starter'),
     rendererDir: join(dist, 'renderer'),

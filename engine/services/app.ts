@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { createDocumentReader } from '../documents/read-in-worker.js';
 import { loadPack } from '../packs/load-pack.js';
 import type { AppContract } from '../shared/app-contract.js';
 import { settingsSchema, type Settings } from '../shared/app/settings.js';
@@ -57,6 +58,8 @@ export interface AppOptions {
   readonly packDir: string;
   /** The pronunciation dictionary that the engine reads. */
   readonly dictionaryFile: string;
+  /** The bundled thread that reads documents; without it they are read in the host's own. */
+  readonly documentsEntry?: string;
   readonly clock: Clock;
   /** Milliseconds since 1970. */
   readonly wallClockMs: () => number;
@@ -146,6 +149,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     files: receivedFiles,
     downloads,
     onTrouble,
+    ...(options.documentsEntry !== undefined && {
+      readDocument: createDocumentReader(options.documentsEntry, clock),
+    }),
   });
   const phrases: PhrasesService = await createPhrasesService({
     dataDir,

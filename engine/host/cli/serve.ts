@@ -108,6 +108,7 @@ async function openApp(person: PersonPaths, { paths, launcher, version }: ServeC
     cacheDir: person.cacheDir,
     packDir: paths.starterPackDir,
     dictionaryFile: paths.dictionaryFile,
+    documentsEntry: paths.documentsEntry,
     clock: systemClock,
     wallClockMs: () => Date.now(),
     launcher,
