@@ -7,12 +7,13 @@ import { FirstRun } from '../features/first-run/index.js';
 import { SpeakView } from '../features/speak/index.js';
 import { TransportBar } from '../features/transport/index.js';
 import { VoicesView } from '../features/voices/index.js';
-import { HostProvider, useHostEvent, useHostState } from '../host/index.js';
+import { HostProvider, useHostEvent, useHostInfo, useHostState } from '../host/index.js';
 import type { HostConnection } from '../host/host-client.js';
 import { useWords } from '../i18n/index.js';
 import { SpeechProvider } from '../speech/index.js';
 import { ToastsProvider, useToasts } from '../ui/index.js';
 import { useAppearance } from './appearance.js';
+import { useDropGuard } from './drop-guard.js';
 import { Navigation } from './navigation.js';
 import { useView, type ViewName } from './view-name.js';
 import { appWords } from './words.js';
@@ -69,16 +70,20 @@ function Shell(): ReactNode {
   const words = useWords(appWords);
   const toasts = useToasts();
   const settings = useHostState('settingsWatch');
+  const hasTray = useHostInfo()?.capabilities.tray ?? true;
   const [view, show] = useView();
   useAppearance(settings);
+  useDropGuard();
   useHostEvent(
     'appCommands',
     useCallback(
       (command: AppCommand) => {
         if (command.kind === 'open-view') show(command.view);
+        // Where there is no small window for it, this one is the place to type.
+        if (command.kind === 'quick-speak' && !hasTray) show('speak');
         if (command.kind === 'tray-notice') toasts.info(words('trayNotice'));
       },
-      [show, toasts, words],
+      [hasTray, show, toasts, words],
     ),
   );
   if (settings === undefined) return null;
@@ -90,7 +95,7 @@ function Shell(): ReactNode {
         <Suspense fallback={null}>{VIEWS[view]()}</Suspense>
       </main>
       <TransportBar />
-      {!settings.isFirstRunDone && <FirstRun />}
+      <Suspense fallback={null}>{!settings.isFirstRunDone && <FirstRun />}</Suspense>
     </div>
   );
 }

@@ -1,1 +1,4 @@
-export { FirstRun } from './first-run.js';
+import { lazy } from 'react';
+
+/** Loaded once in the life of an installation. */
+export const FirstRun = lazy(async () => ({ default: (await import('./first-run.js')).FirstRun }));
