@@ -7,11 +7,12 @@ import { runInstanceCommand } from '../engine/host/instance/run-command.js';
 import { installationPaths } from '../engine/host/paths.js';
 import { openJsonStore } from '../engine/services/json-store.js';
 import { systemClock } from '../engine/shared/clock.js';
+import { toErrorShape } from '../engine/shared/errors.js';
 import { serveAppProtocol } from './app-protocol.js';
 import { createAutostart } from './autostart.js';
 import type { StartContext } from './boot.js';
 import type { CommandTargets } from './commands.js';
-import { guardFaults, guardPages } from './crash-guard.js';
+import { guardFaults, guardPages, type FaultSource } from './crash-guard.js';
 import type { ElectronApi } from './electron-api.js';
 import { pickDocuments, receivePaths, saveDownload } from './file-transfer.js';
 import { answerPages } from './ipc-host.js';
@@ -30,9 +31,13 @@ import { createUpdates } from './updates.js';
 import { windowStateSchema } from './window-state.js';
 
 /** Starts the app: Electron is ready, and this is its only instance. @throws what keeps it from starting at all */
-export async function compose(electron: ElectronApi, context: StartContext): Promise<void> {
+export async function compose(
+  electron: ElectronApi,
+  context: StartContext,
+  faults: FaultSource,
+): Promise<void> {
   const instance = await becomeInstance(context.paths.instance);
-  if (instance) await composeInstance(electron, context, instance);
+  if (instance) await composeInstance(electron, context, instance, faults);
   else await handOver(electron, context);
 }
 
@@ -48,6 +53,7 @@ async function composeInstance(
   electron: ElectronApi,
   { paths: person, commands }: StartContext,
   instance: InstanceServer,
+  faults: FaultSource,
 ): Promise<void> {
   const { platform } = process;
   const { isPackaged } = electron.app;
@@ -58,7 +64,7 @@ async function composeInstance(
     log.write(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   const words = createShellWords(electron.app.getLocale());
   const texts = () => words.current();
-  guardFaults({ source: process, electron, log, texts });
+  guardFaults({ source: faults, electron, log, texts });
 
   restrictPermissions(electron);
   serveAppProtocol(electron, files.rendererDir);
@@ -68,12 +74,14 @@ async function composeInstance(
     preloadFile: files.preloadFile,
     isQuitting: () => quitting.isUnderWay(),
   });
+  const notices = createNotices(electron, () => mainWindow.show());
   const app = await openApp({
     electron,
     person,
     files,
     version: installedVersion(installation),
     closeQuick: () => quickWindow.hide(),
+    onHotkeyFailed: (error) => notices.showFailure(error),
   });
   const windowState = await openJsonStore({
     file: join(person.dataDir, 'window.json'),
@@ -90,7 +98,6 @@ async function composeInstance(
     onHidden: () => noticeTrayOnce(app, notices, texts()),
     isQuitting: () => quitting.isUnderWay(),
   });
-  const notices = createNotices(electron, () => mainWindow.show());
   const receive = (paths: readonly string[]) => receivePaths(paths, app.receivedFiles);
 
   answerPages({
@@ -173,6 +180,6 @@ async function composeInstance(
   mainWindow.prepare();
   quickWindow.warm();
   commands.onCommand(
-    (command) => void runCommand(command).catch((error: unknown) => notices.showFailure(error)),
+    (command) => void runCommand(command).catch((error: unknown) => notices.showFailure(toErrorShape(error))),
   );
 }

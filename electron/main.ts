@@ -19,6 +19,6 @@ await boot({
   entryFile: fileURLToPath(import.meta.url),
   platform: process.platform,
   personPaths: () => personPaths(process.env),
-  start: (context) => compose(electron, context),
+  start: (context) => compose(electron, context, process),
   onStartFailed: end,
 }).catch(end);

@@ -1,4 +1,4 @@
-import { toErrorShape } from '../engine/shared/errors.js';
+import type { ErrorShape } from '../engine/shared/errors.js';
 import type { ElectronPart } from './electron-api.js';
 
 /** Short notices of the system, for what happens while no window is looked at. */
@@ -6,7 +6,7 @@ export interface Notices {
   /** @returns whether the system can show notices */
   show(title: string, body: string): boolean;
   /** What a command from the tray or a hotkey failed with. */
-  showFailure(thrown: unknown): void;
+  showFailure(error: ErrorShape): void;
 }
 
 /** Creates notices that bring the app forward when they are clicked. */
@@ -20,8 +20,7 @@ export function createNotices(electron: ElectronPart<'Notification'>, onClick: (
   }
   return {
     show,
-    showFailure(thrown) {
-      const { code, message, next } = toErrorShape(thrown);
+    showFailure({ code, message, next }) {
       // A newer speech takes the place of an older one; nobody failed.
       if (code !== 'cancelled') show(message, next ?? '');
     },

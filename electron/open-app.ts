@@ -4,12 +4,14 @@ import { phraseStore } from '../engine/host/phrase-store.js';
 import { createApp, type App } from '../engine/services/app.js';
 import type { SelectionReader } from '../engine/services/session/handlers.js';
 import { systemClock } from '../engine/shared/clock.js';
+import type { ErrorShape } from '../engine/shared/errors.js';
 import { errnoOf } from '../engine/shared/errno.js';
 import { pressCopyKeys } from './copy-keys.js';
 import type { ElectronPart } from './electron-api.js';
 import { runProgram } from './run-program.js';
 import { createCopyingSelectionReader, createPrimarySelectionReader } from './selection.js';
 import type { ShellPaths } from './shell-paths.js';
+import { createHotkeyRegistrar } from './shortcuts.js';
 import { createUtilityLauncher } from './utility-launcher.js';
 
 export interface OpenAppOptions {
@@ -20,10 +22,11 @@ export interface OpenAppOptions {
   readonly files: ShellPaths;
   readonly version: string;
   readonly closeQuick: () => void;
+  readonly onHotkeyFailed: (error: ErrorShape) => void;
 }
 
 /** The services, on what Electron gives them. @throws SottoError as `createApp` does */
-export function openApp({ electron, person, files, version, closeQuick }: OpenAppOptions): Promise<App> {
+export function openApp({ electron, person, files, version, ...listeners }: OpenAppOptions): Promise<App> {
   const processors = cpus();
   const { isPackaged } = electron.app;
   return createApp({
@@ -50,12 +53,15 @@ export function openApp({ electron, person, files, version, closeQuick }: OpenAp
     dataDir: person.dataDir,
     cacheDir: person.cacheDir,
     packDir: files.starterPackDir,
+    dictionaryFile: files.dictionaryFile,
+    documentsEntry: files.documentsEntry,
     clock: systemClock,
     wallClockMs: () => Date.now(),
     launcher: createUtilityLauncher(electron, files.engineEntry, killAtOnce),
     selection: selectionReader(electron),
     phraseCache: phraseStore(person.phraseCacheDir),
-    closeQuick,
+    hotkeys: createHotkeyRegistrar(electron),
+    ...listeners,
   });
 }
 

@@ -3,10 +3,7 @@ import { join } from 'node:path';
 import type { InstallationPaths } from '../engine/host/paths.js';
 
 /** Where the shell finds what it needs of its installation. */
-export interface ShellPaths {
-  readonly engineEntry: string;
-  readonly rendererDir: string;
-  readonly starterPackDir: string;
+export interface ShellPaths extends InstallationPaths {
   readonly preloadFile: string;
   /** `assets/` of a checkout, the same folder as a resource of a packaged app. */
   readonly assetsDir: string;
@@ -20,8 +17,7 @@ export interface ShellPaths {
 export function shellPaths(installation: InstallationPaths, resourcesDir: string | undefined): ShellPaths {
   const filesDir = resourcesDir ?? installation.root;
   return {
-    engineEntry: installation.engineEntry,
-    rendererDir: installation.rendererDir,
+    ...installation,
     starterPackDir: join(filesDir, 'models', 'starter'),
     preloadFile: join(installation.root, 'dist', 'electron', 'preload.cjs'),
     assetsDir: join(filesDir, 'assets'),

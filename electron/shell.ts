@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { App } from '../engine/services/app.js';
+import { toErrorShape } from '../engine/shared/errors.js';
 import type { Settings } from '../engine/shared/app/settings.js';
 import { appMenuTemplate } from './app-menu.js';
 import type { Autostart } from './autostart.js';
@@ -36,7 +37,7 @@ export function createShell(options: ShellOptions): Shell {
   let settled: Settings | undefined;
 
   const report = (work: Promise<void>): void =>
-    void work.catch((error: unknown) => notices.showFailure(error));
+    void work.catch((error: unknown) => notices.showFailure(toErrorShape(error)));
   const tray = createTrayView({
     electron,
     platform,

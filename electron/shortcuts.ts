@@ -1,13 +1,10 @@
+import type { HotkeyRegistrar } from '../engine/services/hotkeys/hotkeys-service.js';
 import type { ElectronPart } from './electron-api.js';
 
-/** Global hotkeys as the app's services want them. */
-export interface HotkeyRegistrar {
-  /** @returns false when the system refused. True proves nothing on Wayland: only a press does. */
-  register(accelerator: string, onPressed: () => void): boolean;
-  unregister(accelerator: string): void;
-}
-
-/** Global hotkeys of the system. On Wayland they go through the desktop's portal, which needs the app's desktop name. */
+/**
+ * Global hotkeys of the system. On Wayland they go through the desktop's portal, which needs the app's desktop name; there a
+ * registration proves nothing before the first press.
+ */
 export function createHotkeyRegistrar(electron: ElectronPart<'globalShortcut'>): HotkeyRegistrar {
   return {
     register(accelerator, onPressed) {

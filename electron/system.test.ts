@@ -124,7 +124,6 @@ describe('files', () => {
       root: '/opt/Sotto/resources/app.asar',
       engineEntry: '/opt/Sotto/resources/app.asar/dist/engine/engine.mjs',
       documentsEntry: '',
-      documentsEntry: '',
       dictionaryFile: '',
       starterPackDir: '',
       rendererDir: '/opt/Sotto/resources/app.asar/dist/renderer',

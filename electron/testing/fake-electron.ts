@@ -111,10 +111,15 @@ export class FakeBrowserWindow extends EventEmitter {
   }
   /** The person closes the window. @returns whether it is gone */
   closeByPerson(): boolean {
-    let isPrevented = false;
-    this.emit('close', { preventDefault: () => (isPrevented = true) });
-    if (!isPrevented) this.destroy();
-    return !isPrevented;
+    const event = {
+      isPrevented: false,
+      preventDefault() {
+        this.isPrevented = true;
+      },
+    };
+    this.emit('close', event);
+    if (!event.isPrevented) this.destroy();
+    return !event.isPrevented;
   }
 }
 
