@@ -139,7 +139,7 @@ export class RenderedPhrases {
    */
   async prepare(phrase: StoredPhrase, text: string): Promise<PreparedPhrase> {
     const { store, sounds } = this.#parts;
-    const { sound, isItsOwn } = await sounds.findAny(phrase);
+    const { sound, isItsOwn } = await sounds.findAtOnce(phrase);
     const request = phraseRequest(text, phrase.take, sound.manner);
     const name = renderingName(request, sound.version);
     return {
@@ -276,7 +276,7 @@ export class RenderedPhrases {
   ): AsyncGenerator<SpeakItem, void, void> {
     const { text, ...manner } = request;
     const { speech, turns, clock } = this.#parts;
-    const voices = { resolve: () => Promise.resolve(manner) };
+    const voices = { resolveAtOnce: () => manner };
     const live = createLiveSource({ speech, turns, clock, voices })(text, {});
     const collector = new RenderingCollector();
     let isKept = startOffset > 0;

@@ -25,10 +25,11 @@ function createScene(): {
   const turns = createTurns();
   const clock = createManualClock();
   const voices = {
-    resolve: ({ voiceId = 'chosen' }) =>
-      voiceId === 'nobody'
-        ? Promise.reject(new SottoError({ code: 'unknown-voice', message: 'there is no such voice' }))
-        : Promise.resolve({ voice: voiceId, plan: { targetLufs: -20 } }),
+    resolveAtOnce({ voiceId = 'chosen' }) {
+      if (voiceId === 'nobody')
+        throw new SottoError({ code: 'unknown-voice', message: 'there is no such voice' });
+      return { voice: voiceId, plan: { targetLufs: -20 } };
+    },
   };
   return { live: createLiveSource({ speech, turns, voices, clock }), asked, turns, clock };
 }

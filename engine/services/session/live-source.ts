@@ -15,7 +15,7 @@ const YIELD_AFTER_MS = 1000;
 export interface LiveSourceParts {
   readonly speech: SpeechService;
   readonly turns: Turns;
-  readonly voices: Pick<VoicesService, 'resolve'>;
+  readonly voices: Pick<VoicesService, 'resolveAtOnce'>;
   readonly clock: Clock;
 }
 
@@ -38,7 +38,7 @@ async function* speakFrom(
 ): AsyncGenerator<SpeakItem, void, void> {
   let endTurn = turns.beginLive();
   try {
-    const resolved = await voices.resolve(manner);
+    const resolved = voices.resolveAtOnce(manner);
     const offset = wholeCharacterAt(text, startOffset);
     const rest = text.slice(offset);
     for await (const item of speech.speak({ ...resolved, text: rest }, signal)) {

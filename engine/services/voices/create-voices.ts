@@ -117,17 +117,13 @@ class Voices implements VoicesService {
   }
 
   async resolve(manner: Manner): Promise<ResolvedManner> {
-    const { voiceId, style, controls } = this.#filled(manner);
-    const { paragraphPauseMs, targetLufs } = this.#options.settings.get();
-    const { maxSegmentDurationMs } = this.#options.engine.plan();
-    const parts = this.#parts(voiceId);
-    const gainDb = await this.#levels.gainDb(levelOf(parts, style, controls, targetLufs));
-    return {
-      ...(voiceId !== null && speakerOf(parts)),
-      style: style.base,
-      controls,
-      plan: { maxSegmentDurationMs, paragraphPauseMs, targetLufs, gainDb },
-    };
+    const full = this.#filled(manner);
+    return this.#resolved(full, await this.#levels.gainDb(this.#levelOf(full)));
+  }
+
+  resolveAtOnce(manner: Manner): ResolvedManner {
+    const full = this.#filled(manner);
+    return this.#resolved(full, this.#levels.knownGainDb(this.#levelOf(full)) ?? 0);
   }
 
   state(): VoicesState {
@@ -260,6 +256,22 @@ class Voices implements VoicesService {
     };
   }
 
+  #resolved({ voiceId, style, controls }: FullManner, gainDb: number): ResolvedManner {
+    const { paragraphPauseMs, targetLufs } = this.#options.settings.get();
+    const { maxSegmentDurationMs } = this.#options.engine.plan();
+    return {
+      ...(voiceId !== null && speakerOf(this.#parts(voiceId))),
+      style: style.base,
+      controls,
+      plan: { maxSegmentDurationMs, paragraphPauseMs, targetLufs, gainDb },
+    };
+  }
+
+  #levelOf({ voiceId, style, controls: { pitchSemitones = 0, f0Range = 1 } }: FullManner): Level {
+    const { targetLufs } = this.#options.settings.get();
+    return { parts: this.#parts(voiceId), style: style.base, pitchSemitones, f0Range, targetLufs };
+  }
+
   #filled(manner: Manner): FullManner {
     const chosen = this.#chosen();
     const { controls: chosenControls } = this.#options.settings.get();
@@ -328,12 +340,8 @@ class Voices implements VoicesService {
   }
 
   async *#openPreview(voice: VoiceEntry, manner: Manner, startOffset: number, signal: AbortSignal) {
-    yield* this.#previews.open(await this.#previewRequest(voice, manner), startOffset, signal);
-  }
-
-  async #previewRequest(voice: VoiceEntry, manner: Manner): Promise<SpeechRequest> {
-    const resolved = await this.resolve({ ...manner, voiceId: voice.id });
-    return { ...resolved, text: PREVIEW_LINES[voice.language], language: voice.language };
+    const resolved = this.resolveAtOnce({ ...manner, voiceId: voice.id });
+    yield* this.#previews.open(previewRequest(voice, resolved), startOffset, signal);
   }
 
   /** Makes ready what is likely to be asked for next: the level of what is chosen, then every voice's preview. */
@@ -354,9 +362,9 @@ class Voices implements VoicesService {
   async #recordPreviews(signal: AbortSignal): Promise<void> {
     const manner = { styleId: this.#manifest.defaults.style, controls: {} };
     for (const voice of voiceEntries(this.#manifest, this.#own.get())) {
-      const request = await this.#previewRequest(voice, manner);
+      const resolved = await this.resolve({ ...manner, voiceId: voice.id });
       signal.throwIfAborted();
-      await this.#previews.record(request, signal);
+      await this.#previews.record(previewRequest(voice, resolved), signal);
     }
   }
 
@@ -366,13 +374,8 @@ class Voices implements VoicesService {
   }
 }
 
-function levelOf(
-  parts: readonly MixPart[],
-  style: StyleEntry,
-  { pitchSemitones = 0, f0Range = 1 }: Controls,
-  targetLufs: number,
-): Level {
-  return { parts, style: style.base, pitchSemitones, f0Range, targetLufs };
+function previewRequest({ language }: VoiceEntry, resolved: ResolvedManner): SpeechRequest {
+  return { ...resolved, text: PREVIEW_LINES[language], language };
 }
 
 function withItem<T extends { readonly id: string }>(items: readonly T[], item: T): T[] {

@@ -73,6 +73,11 @@ export class Levels {
     return this.#once(['gain', level], () => this.#searchGain(level));
   }
 
+  /** The gain as far as it is known without rendering anything; undefined where it is still to be measured. */
+  knownGainDb(level: Level): number | undefined {
+    return this.#isAsThePackMeant(level) ? 0 : this.#options.store.get()[this.#nameOf(['gain', level])];
+  }
+
   #isAsThePackMeant({ parts, style, pitchSemitones, f0Range, targetLufs }: Level): boolean {
     const { defaults } = this.#options.manifest;
     // A louder target drives the limiter, which takes part of it back.
@@ -145,10 +150,14 @@ export class Levels {
     return this.#options.manifest.voices.find(({ id }) => id === heaviest.voice)?.language ?? 'en';
   }
 
+  #nameOf(what: readonly unknown[]): string {
+    return JSON.stringify([this.#options.soundVersion(), ...what]);
+  }
+
   /** Measures what is not known yet, once for all who ask meanwhile. A failure is forgotten. */
   #once(what: readonly unknown[], measure: () => Promise<number>): Promise<number> {
-    const { store, soundVersion } = this.#options;
-    const name = JSON.stringify([soundVersion(), ...what]);
+    const { store } = this.#options;
+    const name = this.#nameOf(what);
     const known = store.get()[name];
     if (known !== undefined) return Promise.resolve(known);
     const underWay = this.#underWay.get(name);

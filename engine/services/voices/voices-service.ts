@@ -42,6 +42,12 @@ export interface VoicesService {
    * @throws SottoError `unknown-voice`, `unknown-style`
    */
   resolve(manner: Manner): Promise<ResolvedManner>;
+  /**
+   * The same for somebody who waits for the sound: a level that was not measured yet counts as the pack's own. What is
+   * chosen is measured as soon as it is chosen.
+   * @throws SottoError `unknown-voice`, `unknown-style`
+   */
+  resolveAtOnce(manner: Manner): ResolvedManner;
   state(): VoicesState;
   /** Hears the state now, then after every change. */
   watch(listener: (state: VoicesState) => void): Unsubscribe;

@@ -205,6 +205,16 @@ describe('a manner', () => {
     await expect(voices.resolve(manner)).rejects.toMatchObject({ code });
   });
 
+  it('is spoken at once with the pack’s own level, and with the measured one as soon as there is one', async () => {
+    const { voices, speech } = await open();
+    const manner = { voiceId: 'en_otto', controls: { pitchSemitones: 4 } };
+    expect(voices.resolveAtOnce(manner).plan?.gainDb).toBe(0);
+    expect(speech.requests).toHaveLength(0);
+    const { plan } = await voices.resolve(manner);
+    expect(speech.requests).not.toHaveLength(0);
+    expect(voices.resolveAtOnce(manner).plan).toEqual(plan);
+  });
+
   it('falls back to the pack’s default where what was chosen is no longer installed', async () => {
     const { voices } = await open(
       createMemoryStore({ ...DEFAULT_SETTINGS, voiceId: 'gone', styleId: 'gone' }),
