@@ -1,16 +1,44 @@
+import type { Unsubscribe } from '../../../engine/shared/transport.js';
 import { isPopupOpen } from '../../ui/index.js';
 import type { KeyPlace } from './transport-keys.js';
 
 const TEXT = 'textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=range])';
 const CONTROL = `${TEXT}, input, button, a[href], summary, [tabindex]:not([tabindex='-1'])`;
 
-/** What kind of place a key was pressed at. */
-export function keyPlaceOf(target: EventTarget | null): KeyPlace {
-  const element = target instanceof Element ? target : document.body;
-  return {
-    isText: element.closest(TEXT) !== null,
-    isControl: element.closest(CONTROL) !== null,
-    isPopupOpen: isPopupOpen(),
-    isMac: navigator.userAgent.includes('Mac'),
-  };
+/**
+ * Tells what kind of place a key was pressed at. A button that was clicked keeps the focus, but the keys that follow are
+ * not meant for it: who clicks "Speak" and then presses the space bar wants a pause, and not to hear it all again.
+ */
+export class KeyPlaces {
+  #clicked: Element | null = null;
+
+  /** Follows what is clicked, until it is told to stop. */
+  watch(): Unsubscribe {
+    const controller = new AbortController();
+    const options = { capture: true, signal: controller.signal };
+    window.addEventListener('pointerdown', ({ target }) => (this.#clicked = controlAt(target)), options);
+    window.addEventListener(
+      'focusin',
+      ({ target }) => {
+        if (controlAt(target) !== this.#clicked) this.#clicked = null;
+      },
+      options,
+    );
+    return () => controller.abort();
+  }
+
+  placeOf(target: EventTarget | null): KeyPlace {
+    const control = controlAt(target);
+    const isText = control?.closest(TEXT) != null;
+    return {
+      isText,
+      isControl: control !== null && (isText || control !== this.#clicked),
+      isPopupOpen: isPopupOpen(),
+      isMac: navigator.userAgent.includes('Mac'),
+    };
+  }
+}
+
+function controlAt(target: EventTarget | null): Element | null {
+  return target instanceof Element ? target.closest(CONTROL) : null;
 }
