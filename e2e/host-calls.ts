@@ -31,6 +31,38 @@ export async function stateOf<K extends EventName>(page: Page, event: K): Promis
   return (await firstReply(page, event, {})) as PayloadOf<K>;
 }
 
+/** Everything an event tells from its subscription on, up to the first payload of a kind. */
+export async function itemsUntil<K extends EventName>(
+  page: Page,
+  event: K,
+  lastKind: string,
+): Promise<PayloadOf<K>[]> {
+  const items = await page.evaluate(
+    async (asked) => {
+      const port = await window.sotto.connect();
+      try {
+        return await new Promise<unknown[]>((resolve, reject) => {
+          const told: unknown[] = [];
+          port.onMessage((message) => {
+            const frame = message as ReplyFrame;
+            if (frame.type !== 'item') {
+              reject(new Error(`${asked.event} ended: ${JSON.stringify(frame)}`));
+              return;
+            }
+            told.push(frame.item);
+            if ((frame.item as { kind: string }).kind === asked.lastKind) resolve(told);
+          });
+          port.send({ type: 'call', id: 1, call: asked.event, input: {} });
+        });
+      } finally {
+        port.close();
+      }
+    },
+    { event, lastKind },
+  );
+  return items as PayloadOf<K>[];
+}
+
 async function firstReply(page: Page, call: string, input: unknown): Promise<unknown> {
   return page.evaluate(
     async (asked) => {
