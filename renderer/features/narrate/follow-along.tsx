@@ -18,8 +18,12 @@ import styles from './follow-along.module.css';
 /** The text of the chapter that is heard, its current word marked; nothing while no chapter is. */
 export function FollowAlong(): ReactNode {
   const utterance = useHostState('speechState')?.utterance;
-  if (utterance?.narration === undefined) return null;
-  return <ChapterText title={utterance.title} text={utterance.text} />;
+  const items = useHostState('narrationWatch')?.items;
+  const narration = utterance?.narration;
+  if (!utterance || !narration) return null;
+  const item = items?.find(({ id }) => id === narration.itemId);
+  const title = item?.chapters[narration.chapterIndex]?.title;
+  return <ChapterText title={title || utterance.title} text={utterance.text} />;
 }
 
 function ChapterText({ title, text }: { readonly title: string; readonly text: string }): ReactNode {

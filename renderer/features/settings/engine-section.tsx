@@ -1,0 +1,172 @@
+import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
+import type { EngineState } from '../../../engine/shared/app/system.js';
+import type { BackendInfo } from '../../../engine/shared/contract.js';
+import { useClient, useHostState } from '../../host/index.js';
+import { useWords } from '../../i18n/index.js';
+import { Button, classes, Select, useAttempt } from '../../ui/index.js';
+import { Actions, Box, Hint, Section } from './section.js';
+import { useChange, useSettings } from './use-settings.js';
+import { settingsWords } from './words.js';
+import styles from './section.module.css';
+
+/** As people call them; a name that is not here is shown as it is. */
+const BACKEND_NAMES = {
+  cpu: 'CPU',
+  cuda: 'NVIDIA CUDA',
+  dml: 'DirectML',
+  coreml: 'Core ML',
+  webgpu: 'WebGPU',
+} as const;
+
+type BackendName = keyof typeof BACKEND_NAMES;
+
+/** How the engine is, and what it runs on. */
+export function EngineSection(): ReactNode {
+  const words = useWords(settingsWords);
+  return (
+    <Section title={words('engine')} hint={words('engineHint')}>
+      <EngineProcess />
+      <Backends />
+    </Section>
+  );
+}
+
+function EngineProcess(): ReactNode {
+  const words = useWords(settingsWords);
+  const client = useClient();
+  const attempt = useAttempt();
+  const engine = useHostState('engineWatch');
+  if (engine === undefined) return null;
+  const isThere = engine.kind === 'ready' || engine.kind === 'starting';
+  return (
+    <Box>
+      <h3>{words('engineState')}</h3>
+      <p role="status">{stateWords(engine, words)}</p>
+      {engine.restartCount > 0 && <Hint>{words('restarts', { count: engine.restartCount })}</Hint>}
+      <Actions>
+        <Button onClick={() => attempt(() => client.engineRestart({}))}>{words('restart')}</Button>
+        <Button disabled={!isThere} onClick={() => attempt(() => client.engineUnload({}))}>
+          {words('unloadNow')}
+        </Button>
+      </Actions>
+    </Box>
+  );
+}
+
+function stateWords(
+  { kind, reason, pid }: EngineState,
+  words: ReturnType<typeof useWords<typeof settingsWords.en>>,
+): string {
+  switch (kind) {
+    case 'idle':
+      return words('engineIdle');
+    case 'starting':
+      return words('engineStarting');
+    case 'ready':
+      return words('engineReady', { pid: pid ?? '' });
+    case 'died':
+      return words('engineDied', { reason });
+    case 'gave-up':
+      return words('engineGaveUp', { reason });
+  }
+}
+
+function Backends(): ReactNode {
+  const words = useWords(settingsWords);
+  const settings = useSettings();
+  const change = useChange();
+  const { backends, isProbing, probe, stop } = useBackends();
+  if (settings === undefined) return null;
+  const offered = ['cpu', 'cuda', 'dml', 'coreml', 'webgpu'] as const satisfies readonly BackendName[];
+  const listed = offered.filter(
+    (name) => name === settings.backend || backends.some(({ device }) => device === name),
+  );
+  return (
+    <Box>
+      <Select
+        label={words('backend')}
+        value={settings.backend}
+        options={[
+          { value: 'auto', label: words('backendAuto') },
+          ...listed.map((name) => {
+            const found = backends.find(({ device }) => device === name);
+            return {
+              value: name,
+              label: BACKEND_NAMES[name],
+              ...(found && { detail: found.reason, isDisabled: !found.isAvailable }),
+            };
+          }),
+        ]}
+        onChange={(backend) => void change({ backend })}
+      />
+      <h3>{words('backends')}</h3>
+      {backends.length === 0 ? (
+        <Hint>{words('backendsEmpty')}</Hint>
+      ) : (
+        <ul className={styles.rows}>
+          {backends.map((backend) => (
+            <BackendRow key={`${backend.device} ${backend.provider}`} backend={backend} />
+          ))}
+        </ul>
+      )}
+      <Hint>{words('probeHint')}</Hint>
+      <Actions>
+        <Button disabled={isProbing} onClick={probe}>
+          {words(isProbing ? 'probing' : 'probe')}
+        </Button>
+        {isProbing && <Button onClick={stop}>{words('stopProbe')}</Button>}
+      </Actions>
+    </Box>
+  );
+}
+
+function BackendRow({ backend }: { readonly backend: BackendInfo }): ReactNode {
+  const words = useWords(settingsWords);
+  const { device, isAvailable, isChosen, reason } = backend;
+  const state = isChosen ? 'backendChosen' : isAvailable ? 'backendAvailable' : 'backendMissing';
+  const name = Object.hasOwn(BACKEND_NAMES, device) ? BACKEND_NAMES[device as BackendName] : device;
+  return (
+    <li>
+      <div className={styles.what}>
+        <span>{name}</span>
+        {reason !== '' && <Hint>{reason}</Hint>}
+      </div>
+      <span className={classes(styles.state, isChosen && styles.chosen)}>{words(state)}</span>
+    </li>
+  );
+}
+
+function useBackends(): {
+  readonly backends: readonly BackendInfo[];
+  readonly isProbing: boolean;
+  readonly probe: () => void;
+  readonly stop: () => void;
+} {
+  const client = useClient();
+  const attempt = useAttempt();
+  const [backends, setBackends] = useState<readonly BackendInfo[]>([]);
+  const [isProbing, setIsProbing] = useState(false);
+  const controller = useRef<AbortController>(undefined);
+  const ask = useCallback(
+    (isThorough: boolean) => {
+      controller.current?.abort();
+      const mine = new AbortController();
+      controller.current = mine;
+      setIsProbing(isThorough);
+      attempt(() =>
+        client
+          .backends({ probe: isThorough }, { signal: mine.signal })
+          .then((answer) => setBackends(answer.backends))
+          .finally(() => {
+            if (controller.current === mine) setIsProbing(false);
+          }),
+      );
+    },
+    [client, attempt],
+  );
+  useEffect(() => {
+    ask(false);
+    return () => controller.current?.abort();
+  }, [ask]);
+  return { backends, isProbing, probe: () => ask(true), stop: () => controller.current?.abort() };
+}
