@@ -112,22 +112,50 @@ architecture.push({
 });
 
 /** Electron's shell composes hosts and services; it may not reach into the stages that run in the engine process. */
-architecture.push({
-  files: ['electron/**/*.ts'],
-  ignores: [TESTS],
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      {
-        patterns: [
-          MODELS,
-          {
-            regex: '^(\\.\\./)+engine/(text|acoustic|cache|stream|playback)/',
-            message: 'The shell uses services and the host room.',
-          },
-          { regex: '^(\\.\\./)+renderer/', message: 'The shell loads the built interface, not its sources.' },
-        ],
-      },
-    ],
+const SHELL_PATTERNS = [
+  MODELS,
+  {
+    regex: '^(\\.\\./)+engine/(text|acoustic|cache|stream|playback)/',
+    message: 'The shell uses services and the host room.',
   },
-});
+  { regex: '^(\\.\\./)+renderer/', message: 'The shell loads the built interface, not its sources.' },
+];
+
+/** What one file alone may touch, so that all of it is seen at once; the others are handed what they use. */
+const SHELL_KEEPERS = [
+  {
+    keeper: 'electron/main.ts',
+    selector: 'ImportDeclaration[source.value="electron"][importKind!="type"]',
+    message: 'Only main.ts and preload.ts load Electron.',
+  },
+  {
+    keeper: 'electron/ipc-host.ts',
+    selector: 'Identifier[name="ipcMain"]',
+    message: 'Only ipc-host.ts touches ipcMain.',
+  },
+  {
+    keeper: 'electron/preload.ts',
+    selector: 'Identifier[name="ipcRenderer"]',
+    message: 'Only preload.ts touches ipcRenderer.',
+  },
+];
+
+/** @param {readonly string[]} keepers files whose own rules are left out */
+function shellRules(keepers) {
+  const kept = SHELL_KEEPERS.filter(({ keeper }) => !keepers.includes(keeper));
+  return {
+    'no-restricted-imports': ['error', { patterns: SHELL_PATTERNS }],
+    'no-restricted-syntax': [
+      'error',
+      ...dynamicImports(SHELL_PATTERNS),
+      ...kept.map(({ selector, message }) => ({ selector, message })),
+    ],
+  };
+}
+
+architecture.push(
+  { files: ['electron/**/*.ts'], ignores: [TESTS, 'electron/testing/**'], rules: shellRules([]) },
+  { files: ['electron/main.ts'], rules: shellRules(['electron/main.ts']) },
+  { files: ['electron/ipc-host.ts'], rules: shellRules(['electron/ipc-host.ts']) },
+  { files: ['electron/preload.ts'], rules: shellRules(['electron/main.ts', 'electron/preload.ts']) },
+);

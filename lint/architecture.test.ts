@@ -28,6 +28,10 @@ describe('the import rules of the house', () => {
       'engine/host/paths.ts',
       `export const job = import('../stream/pipeline.js');`,
     ],
+    ['the shell enters no stage', 'electron/shell.ts', `import '../engine/stream/pipeline.js';`],
+    ['Electron is handed in', 'electron/shell.ts', `import { app } from 'electron'; app.quit();`],
+    ['one file answers pages', 'electron/shell.ts', `export const ipc = globalThis.ipcMain;`],
+    ['one file asks the host', 'electron/preload-bridge.ts', `export const ipc = globalThis.ipcRenderer;`],
     ['pure rooms touch no process', 'engine/shared/errors.ts', `export const home = process.env['HOME'];`],
   ])('%s', async (_name, filePath, code) => {
     expect(await complaints(filePath, code)).not.toHaveLength(0);
@@ -41,6 +45,8 @@ describe('the import rules of the house', () => {
       'engine/host/paths.ts',
       `export const x = import('../cache/disk.js');`,
     ],
+    ['Electron’s types are everybody’s', 'electron/shell.ts', `import type { App } from 'electron';`],
+    ['the entry loads Electron', 'electron/main.ts', `import * as electron from 'electron';`],
     ['stream composes the stages', 'engine/stream/pipeline.ts', `import '../text/types.js';`],
   ])('%s', async (_name, filePath, code) => {
     expect(await complaints(filePath, code)).toEqual([]);

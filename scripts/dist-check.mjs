@@ -37,6 +37,7 @@ const REQUIRED = [
   'dist/electron/main.mjs',
   'dist/electron/preload.cjs',
   'dist/engine/engine.mjs',
+  'dist/engine/documents.mjs',
   'dist/engine/cmudict.bin',
   'dist/renderer/index.html',
   'dist/renderer/quick.html',
