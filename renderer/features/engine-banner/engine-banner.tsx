@@ -14,13 +14,17 @@ export function EngineBanner(): ReactNode {
   const attempt = useAttempt();
   const engine = useHostState('engineWatch');
   const isSlow = useSlowness(engine?.kind === 'starting');
-  const notice = engine && noticeOf(engine, isSlow);
+  const status = useHostState('speechState')?.status;
+  const isSpeaking = status === 'preparing' || status === 'speaking';
+  const notice = engine && noticeOf(engine, { isSlow, isSpeaking });
   if (engine === undefined || notice === undefined) return null;
   if (notice !== 'gave-up')
     return (
-      <div role="status" className={styles.quiet}>
-        <LoaderCircle aria-hidden />
-        {words(notice)}
+      <div className={styles.place}>
+        <div role="status" className={styles.quiet}>
+          <LoaderCircle aria-hidden />
+          {words(notice)}
+        </div>
       </div>
     );
   return (

@@ -13,13 +13,14 @@ const engine = (kind: EngineState['kind']): EngineState => ({
 
 describe('noticeOf', () => {
   it.each([
-    ['idle', false, undefined],
-    ['ready', true, undefined],
-    ['starting', false, undefined],
-    ['starting', true, 'slow'],
-    ['died', false, 'resuming'],
-    ['gave-up', false, 'gave-up'],
-  ] as const)('%s, for long: %s', (kind, isSlow, notice) => {
-    expect(noticeOf(engine(kind), isSlow)).toBe(notice);
+    ['idle', { isSlow: false, isSpeaking: false }, undefined],
+    ['ready', { isSlow: true, isSpeaking: true }, undefined],
+    ['starting', { isSlow: false, isSpeaking: true }, undefined],
+    ['starting', { isSlow: true, isSpeaking: true }, 'slow'],
+    ['died', { isSlow: false, isSpeaking: true }, 'resuming'],
+    ['died', { isSlow: true, isSpeaking: false }, undefined],
+    ['gave-up', { isSlow: false, isSpeaking: false }, 'gave-up'],
+  ] as const)('%s, %j', (kind, scene, notice) => {
+    expect(noticeOf(engine(kind), scene)).toBe(notice);
   });
 });

@@ -34,7 +34,7 @@ export function TrayPicture({ platform, label }: TrayPictureProps): ReactNode {
         className={styles.icon}
       />
       <path
-        d={`M${iconX + 30} ${middle + 5} a 12 12 0 0 1 16 0 M${iconX + 34} ${middle + 1} a 6 6 0 0 1 8 0`}
+        d={`M${iconX + 30} ${middle - 1} q8 -8 16 0 M${iconX + 34} ${middle + 3} q4 -4 8 0`}
         className={styles.line}
       />
       <path d={`M${iconX + 62} ${middle - 4} h14 v8 h-14 z m14 2 h2 v4 h-2`} className={styles.line} />

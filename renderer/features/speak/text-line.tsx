@@ -20,7 +20,7 @@ export function TextLine({ text }: { readonly text: string }): ReactNode {
       shown: new Intl.NumberFormat(language).format(facts.characterCount),
     }),
     facts.durationMs >= 1000 && words('about', { duration: formatEstimate(facts.durationMs, language) }),
-    facts.language && facts.language !== 'other' && words(facts.language),
+    hint === undefined && facts.language && facts.language !== 'other' && words(facts.language),
   ];
   return (
     <p className={styles.facts}>

@@ -16,8 +16,9 @@ describe('WaveformBars', () => {
     expect(bars).toEqual([1, 1, 0, 0]);
   });
 
-  it('draws soft speech larger than it is', () => {
-    expect(new WaveformBars().of(trackOf([0.1], 480), 1)[0]).toBeGreaterThan(0.15);
+  it('keeps loud and soft apart', () => {
+    const [soft = 0, loud = 0] = new WaveformBars().of(trackOf([0.4, 0.8], 960), 2);
+    expect(loud / soft).toBeGreaterThan(2);
   });
 
   it('measures anew when the track has grown or the space has changed', () => {

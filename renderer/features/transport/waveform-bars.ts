@@ -4,8 +4,8 @@ import type { SpeechTrack } from '../../speech/speech-track.js';
 export const BAR_PX = 2;
 export const BAR_PITCH_PX = 3;
 
-/** A whisper is drawn as well; what is silent is a dot. */
-const LOUDNESS_EXPONENT = 0.7;
+/** Speech is levelled to be loud: drawn as it is, most bars would be of the same height. */
+const LOUDNESS_EXPONENT = 1.3;
 
 /**
  * The heights, 0 to 1, of a waveform's bars: one for each equal part of a track, 0 where nothing is rendered yet. Kept
