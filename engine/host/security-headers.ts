@@ -10,13 +10,13 @@ const CONTENT_SECURITY_POLICY = [
   "img-src 'self'",
   "font-src 'self'",
   "media-src 'self'",
-  "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
+  "connect-src 'self'",
 ].join('; ');
 
-/** Sent with every answer. The microphone is left alone: without its policy, browsers hide output devices' names. */
+/** Headers of every answer. The microphone is left alone: without it, browsers hide the names of output devices. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'Content-Security-Policy': CONTENT_SECURITY_POLICY,
   'X-Content-Type-Options': 'nosniff',
@@ -28,3 +28,14 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'Permissions-Policy':
     'camera=(), display-capture=(), geolocation=(), payment=(), usb=(), serial=(), hid=()',
 };
+
+/**
+ * The same for pages that use web sockets.
+ * @param origins where these may go: older browsers do not count them to the page's own origin
+ */
+export function securityHeadersWithSockets(origins: readonly string[]): Readonly<Record<string, string>> {
+  return {
+    ...SECURITY_HEADERS,
+    'Content-Security-Policy': [CONTENT_SECURITY_POLICY, ...origins].join(' '),
+  };
+}

@@ -201,9 +201,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     registrar: options.hotkeys,
     platform: host.platform,
     onPressed(action) {
-      runHotkey(action, hotkeyTargets).catch((thrown: unknown) =>
-        options.onHotkeyFailed(toErrorShape(thrown)),
-      );
+      runHotkey(action, hotkeyTargets).catch((thrown: unknown) => {
+        const error = toErrorShape(thrown);
+        troubles.note('shortcut', error);
+        options.onHotkeyFailed(error);
+      });
     },
   });
 

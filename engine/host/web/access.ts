@@ -25,6 +25,8 @@ export interface Access {
   refuseToken(candidate: string): Refusal | undefined;
   /** What `Set-Cookie` says to whoever brought the token. */
   readonly sessionCookie: string;
+  /** Where the pages' web sockets may go. */
+  readonly socketOrigins: readonly string[];
   /** Refuses another site's pages, and names that were made to point here. */
   refuseForeign(visit: Visit): Refusal | undefined;
   /** Refuses also whoever has no session. */
@@ -55,6 +57,7 @@ export function createAccess(port: number): Access {
     token,
     refuseToken: (candidate) =>
       isSame(candidate, token) ? undefined : noSession('the token is not the one of this start'),
+    socketOrigins: [...hosts].map((host) => `ws://${host}`),
     sessionCookie: `${cookieName}=${session}; Path=/; HttpOnly; SameSite=Strict`,
     refuseForeign,
     refuse(visit) {

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import type { HttpBindings } from '@hono/node-server';
@@ -7,7 +7,7 @@ import type { Download, Downloads } from '../../services/downloads.js';
 import { errnoOf } from '../../shared/errno.js';
 import { SottoError, toErrorShape, type ErrorCode, type ErrorShape } from '../../shared/errors.js';
 import { readPageFile, type PageFile } from '../page-files.js';
-import { SECURITY_HEADERS } from '../security-headers.js';
+import { securityHeadersWithSockets } from '../security-headers.js';
 import type { Access } from './access.js';
 import type { Uploads } from './uploads.js';
 
@@ -36,15 +36,16 @@ const BRIDGE_TAG = '<script src="/bridge.js"></script>';
 /** Everything that the web host answers over HTTP. Each answer carries the security headers, a refusal too. */
 export function createPages({ access, rendererDir, downloads, uploads }: PagesOptions): Hono<Env> {
   const pages = new Hono<Env>();
+  const headers = securityHeadersWithSockets(access.socketOrigins);
 
   pages.use(async (c, next) => {
     await next();
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) c.res.headers.set(name, value);
+    for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
     c.res.headers.set('Cache-Control', 'no-store');
   });
   pages.use(async (c, next) => {
-    const { method, headers } = c.env.incoming;
-    const visit = { headers, isActing: method !== 'GET' && method !== 'HEAD' };
+    const { method, headers: sent } = c.env.incoming;
+    const visit = { headers: sent, isActing: method !== 'GET' && method !== 'HEAD' };
     const bringsToken = c.req.path === '/' && c.req.query('token') !== undefined;
     const refusal = bringsToken ? access.refuseForeign(visit) : access.refuse(visit);
     if (refusal) return failure(c, refusal.error, refusal.status);
@@ -64,9 +65,13 @@ export function createPages({ access, rendererDir, downloads, uploads }: PagesOp
   pages.get('/downloads/:id', async (c) => {
     const download = downloads.find(c.req.param('id'));
     if (!download) throw noSuch('that file is not there to be saved any more');
-    return c.body(await contentOf(download), 200, {
-      'Content-Type': 'application/octet-stream',
-      'Content-Disposition': dispositionOf(download.fileName),
+    const { body, byteCount } = await contentOf(download, c.req.method === 'HEAD');
+    return new Response(body, {
+      headers: {
+        'Content-Type': 'application/octet-stream',
+        'Content-Length': `${byteCount}`,
+        'Content-Disposition': dispositionOf(download.fileName),
+      },
     });
   });
   pages.post('/files', async (c) => {
@@ -101,11 +106,19 @@ function withBridge({ bytes }: PageFile): string {
   return new TextDecoder().decode(bytes).replace('<head>', `<head>${BRIDGE_TAG}`);
 }
 
-/** The file as a stream, opened before the answer begins, so that a file that is gone is still a coded answer. */
-async function contentOf({ path }: Download): Promise<ReadableStream> {
+/**
+ * The file as a stream, opened before the answer begins, so that a file that is gone is still a coded answer.
+ * @param isHead whether only the headers are wanted: a stream that nobody reads would keep the file open
+ */
+async function contentOf(
+  { path }: Download,
+  isHead: boolean,
+): Promise<{ body: ReadableStream | null; byteCount: number }> {
   try {
+    if (isHead) return { body: null, byteCount: (await stat(path)).size };
     const handle = await open(path);
-    return Readable.toWeb(handle.createReadStream()) as ReadableStream;
+    const { size } = await handle.stat();
+    return { body: Readable.toWeb(handle.createReadStream()) as ReadableStream, byteCount: size };
   } catch (thrown) {
     if (errnoOf(thrown) === 'ENOENT') throw noSuch('that file is not there to be saved any more');
     throw thrown;

@@ -200,6 +200,7 @@ describe('pages', () => {
     const policy = String(headers['content-security-policy']);
     expect(policy).toMatch(/^default-src 'none';/);
     expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).toContain(`connect-src 'self' ws://127.0.0.1:${host.port} ws://localhost:${host.port}`);
     expect(policy).not.toMatch(/unsafe|\*|data:|blob:|http:/);
   });
 
@@ -279,7 +280,8 @@ describe('files', () => {
     expect(headers['content-disposition']).toBe(
       `attachment; filename="_ _a_.wav"; filename*=UTF-8''%E6%97%A9%20%22a%22.wav`,
     );
-    expect((await ask(`/downloads/${id}`, { method: 'HEAD' })).status).toBe(200);
+    const head = await ask(`/downloads/${id}`, { method: 'HEAD' });
+    expect([head.status, head.headers['content-length']]).toEqual([200, '4']);
     await rm(path);
     expect(await ask(`/downloads/${id}`)).toMatchObject({ status: 404, code: 'unknown-item' });
   });
