@@ -67,10 +67,10 @@ describe('a ready phrase', () => {
     const scene = await openEmpty();
     const id = scene.add('One moment, please. Thank you.', { take: 2 });
     await scene.until(isAllReady);
-    const [ahead] = scene.speech.requests;
+    const ahead = scene.speech.requests[0] ?? { text: '' };
     expect(await scene.service.speak(id)).toEqual({ utteranceId: 1, isReady: true });
     expect(scene.played[0]).toMatchObject({ origin: 'phrase', text: 'One moment, please. Thank you.' });
-    expect(await heard(scene.played[0])).toEqual(samplesOf(ahead as SpeechRequest));
+    expect(await heard(scene.played[0])).toEqual(samplesOf(ahead));
     expect(scene.speech.requests.length).toBe(1);
   });
 
@@ -155,6 +155,18 @@ describe('a phrase that is not ready', () => {
     scene.voicesChanged();
     await scene.until(isAllReady);
     expect(scene.speech.requests.at(-1)).toMatchObject({ voice: 'mix-1' });
+  });
+
+  it('does not wait for its voice to be measured: it is spoken nearly as it will be, and that is not kept', async () => {
+    const scene = await openEmpty();
+    scene.voices.measuring = new Promise(() => undefined);
+    scene.voicesChanged();
+    const id = scene.add('At once.');
+    const speaking = scene.service.speak(id);
+    await scene.clock.advance(30);
+    expect(await speaking).toMatchObject({ isReady: false });
+    expect((await heard(scene.played[0])).length).toBe('At once.'.length * 100);
+    expect(scene.service.usage().entries).toBe(0);
   });
 
   it('was stopped in the middle: half of it is not kept', async () => {

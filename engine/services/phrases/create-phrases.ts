@@ -52,7 +52,7 @@ export interface PhrasesOptions {
   /** For exported files until the person takes them. */
   readonly exportDir: string;
   readonly session: Pick<PlaybackSession, 'play'>;
-  readonly voices: Pick<VoicesService, 'resolve' | 'watch'>;
+  readonly voices: Pick<VoicesService, 'resolve' | 'resolveAtOnce' | 'watch'>;
   readonly settings: Pick<SettingsService, 'get' | 'watch'>;
   readonly engine: Pick<EngineHost, 'speech' | 'watchState' | 'watchPlan'>;
   readonly turns: Turns;
@@ -84,7 +84,7 @@ const MAX_TITLE_CHARACTERS = 60;
 
 /**
  * Opens the library; a new person's has some phrases to begin with. Rendering begins by itself.
- * @throws SottoError `settings-broken`, `cache-failed` when a file can neither be read nor set aside
+ * @throws SottoError `settings-broken` when a file can neither be read nor set aside
  */
 export async function createPhrasesService(options: PhrasesOptions): Promise<PhrasesService> {
   const { dataDir, onTrouble } = options;
@@ -104,6 +104,7 @@ export async function createPhrasesService(options: PhrasesOptions): Promise<Phr
     ...{ ...DEFAULT_LIMITS, ...options.limits },
     dir: join(dataDir, 'phrase-renderings'),
     onLost: () => onLost(),
+    onTrouble,
   });
   const service = new Phrases(options, library, uses, store);
   onLost = () => service.renderingLost();
@@ -136,7 +137,7 @@ class Phrases implements PhrasesService {
     this.#rendered = new RenderedPhrases({
       ...{ turns, clock, store, uses, onTrouble },
       speech: engine.speech,
-      sounds: new Sounds({ voices, soundVersion }),
+      sounds: new Sounds({ voices, soundVersion, clock }),
       onChange: () => this.#tellSoon(),
     });
     this.#rendered.want(this.#value.phrases);

@@ -168,7 +168,6 @@ export class RenderedPhrases {
     this.#settling?.();
     this.#warming.abort();
     this.#renderer.dispose();
-    await this.#refreshing;
     while (this.#pending.size > 0) await Promise.all(this.#pending);
   }
 

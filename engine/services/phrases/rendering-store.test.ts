@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SottoError } from '../../shared/errors.js';
 import { openRenderingStore, type RenderingStore } from './rendering-store.js';
 import type { Rendering } from './rendering.js';
 
@@ -10,8 +11,13 @@ beforeEach(async () => (dir = await mkdtemp(join(tmpdir(), 'sotto-renderings-'))
 afterEach(() => rm(dir, { recursive: true, force: true }));
 
 const lost: string[] = [];
+const troubles: SottoError[] = [];
 const open = (maxBytes = 1e9, hotBytes = 1e9): Promise<RenderingStore> =>
-  openRenderingStore({ dir: join(dir, 'store'), maxBytes, hotBytes, onLost: (name) => lost.push(name) });
+  openRenderingStore({
+    ...{ dir: join(dir, 'store'), maxBytes, hotBytes },
+    onLost: (name) => lost.push(name),
+    onTrouble: (error) => troubles.push(error),
+  });
 
 const rendering = (sampleCount: number, value = 0.5): Rendering => ({
   sampleRateHz: 24_000,
@@ -73,11 +79,14 @@ describe('the store of renderings', () => {
     expect(await (await open()).read('a')).toEqual(rendering(2000, 0.25));
   });
 
-  it('says so when the folder cannot be used', async () => {
+  it('says so when the folder cannot be used, and serves from memory what it is given', async () => {
     await writeFile(join(dir, 'store'), 'a file in its place');
-    await expect(open().then((store) => store.keep('a', rendering(10)))).rejects.toMatchObject({
-      code: 'cache-failed',
-    });
+    troubles.length = 0;
+    const store = await open();
+    await expect(store.keep('a', rendering(10))).rejects.toMatchObject({ code: 'cache-failed' });
+    store.remember('a', rendering(10));
+    expect(await store.read('a')).toEqual(rendering(10));
+    expect(troubles.every(({ code }) => code === 'cache-failed')).toBe(true);
   });
 
   it('is empty after it was cleared', async () => {

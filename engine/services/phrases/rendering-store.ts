@@ -15,6 +15,8 @@ export interface RenderingStoreOptions {
   readonly hotBytes: number;
   /** A rendering that was listed turned out to be damaged, and is gone now. */
   readonly onLost: (name: string) => void;
+  /** Hears that the folder could not be listed: then nothing of it is used. */
+  readonly onTrouble: (error: SottoError) => void;
 }
 
 interface Kept {
@@ -51,10 +53,13 @@ export interface RenderingStore {
   clear(): Promise<void>;
 }
 
-/** Opens the folder; what it holds is listed, not read. @throws SottoError `cache-failed` */
+/** Opens the folder; what it holds is listed, not read. A folder that cannot be used costs the waiting, not the speech. */
 export async function openRenderingStore(options: RenderingStoreOptions): Promise<RenderingStore> {
   const disk = new DiskStore({ dir: options.dir, maxBytes: Infinity });
-  const entries = await guarded(() => disk.entries());
+  const entries = await guarded(() => disk.entries()).catch((thrown: unknown) => {
+    options.onTrouble(thrown as SottoError);
+    return [];
+  });
   const index = entries.map(
     ({ name, bytes, label }) => [name, { bytes, durationMs: Number(label.durationMs ?? 0) }] as const,
   );

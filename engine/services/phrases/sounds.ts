@@ -1,11 +1,23 @@
-import { SottoError, toErrorShape, type ErrorShape } from '../../shared/errors.js';
+import type { Manner } from '../../shared/app/speech.js';
+import type { Clock } from '../../shared/clock.js';
+import { toErrorShape, type ErrorShape } from '../../shared/errors.js';
 import type { VoicesService } from '../voices/voices-service.js';
 import type { StoredPhrase } from './library.js';
 import type { SoundVersion } from './sound-version.js';
 import type { Sound } from './wanted.js';
 
+/**
+ * Somebody who has clicked waits so long for what is not known yet: enough to read some files, too little to notice. A level
+ * that has to be measured first takes longer.
+ */
+const AT_ONCE_MS = 30;
+
+/** In place of a version, where nobody knows the sound well enough to keep it. */
+const NOT_TO_BE_KEPT = '';
+
 export interface SoundsParts {
-  readonly voices: Pick<VoicesService, 'resolve'>;
+  readonly clock: Clock;
+  readonly voices: Pick<VoicesService, 'resolve' | 'resolveAtOnce'>;
   readonly soundVersion: Pick<SoundVersion, 'current'>;
 }
 
@@ -50,24 +62,31 @@ export class Sounds {
   }
 
   /**
-   * The sound that somebody who waits for a phrase is given: where its voice or style is gone, whoever is chosen speaks.
-   * @throws SottoError when nobody can
+   * The sound for somebody who waits for a phrase. Where its voice or style is gone, whoever is chosen speaks; where it
+   * cannot be told exactly at once, it is nearly so. Neither is the phrase's own, nor to be kept.
+   * @throws SottoError when nobody can speak
    */
-  async findAny(phrase: VoiceAndStyle): Promise<{ readonly sound: Sound; readonly isItsOwn: boolean }> {
-    const own = await this.find(phrase);
-    if (own.sound) return { sound: own.sound, isItsOwn: true };
-    const chosen = await this.find({ voiceId: null, styleId: null });
-    if (chosen.sound) return { sound: chosen.sound, isItsOwn: false };
-    throw new SottoError(chosen.trouble);
+  async findAtOnce(phrase: VoiceAndStyle): Promise<{ readonly sound: Sound; readonly isItsOwn: boolean }> {
+    const answer = this.known(phrase) ?? (await this.#findSoon(phrase));
+    if (answer?.sound) return { sound: answer.sound, isItsOwn: true };
+    const manner = this.#parts.voices.resolveAtOnce(answer?.trouble ? {} : mannerOf(phrase));
+    return { sound: { manner, version: NOT_TO_BE_KEPT }, isItsOwn: false };
   }
 
-  async #ask({ voiceId, styleId }: VoiceAndStyle): Promise<Answer> {
+  #findSoon(phrase: VoiceAndStyle): Promise<Answer | undefined> {
+    return new Promise((resolve) => {
+      const stop = this.#parts.clock.after(AT_ONCE_MS, () => resolve(undefined));
+      void this.find(phrase).then((answer) => {
+        stop();
+        resolve(answer);
+      });
+    });
+  }
+
+  async #ask(phrase: VoiceAndStyle): Promise<Answer> {
     try {
       const [manner, version] = await Promise.all([
-        this.#parts.voices.resolve({
-          ...(voiceId !== null && { voiceId }),
-          ...(styleId !== null && { styleId }),
-        }),
+        this.#parts.voices.resolve(mannerOf(phrase)),
         this.#parts.soundVersion.current(),
       ]);
       return { sound: { manner, version } };
@@ -75,6 +94,10 @@ export class Sounds {
       return { trouble: toErrorShape(thrown) };
     }
   }
+}
+
+function mannerOf({ voiceId, styleId }: VoiceAndStyle): Manner {
+  return { ...(voiceId !== null && { voiceId }), ...(styleId !== null && { styleId }) };
 }
 
 function keyOf({ voiceId, styleId }: VoiceAndStyle): string {

@@ -50,7 +50,8 @@ export function createFakeSpeech(): FakeSpeech {
 export function samplesOf(request: SpeechRequest): Float32Array {
   const { text, voice, mix, style, controls, plan } = request;
   const heard = JSON.stringify([voice, mix, style, controls, { ...plan, useCache: undefined }]);
-  let seed = [...heard].reduce((hash, char) => (hash * 31 + (char.codePointAt(0) ?? 0)) % 65_521, 7);
+  let seed = 7;
+  for (const char of heard) seed = (seed * 31 + (char.codePointAt(0) ?? 0)) % 65_521;
   return Float32Array.from({ length: text.length * SAMPLES_PER_CHARACTER }, (_, index) => {
     seed = (seed * 75 + 74 + text.charCodeAt(Math.floor(index / SAMPLES_PER_CHARACTER))) % 65_537;
     return seed / 65_537 - 0.5;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { phraseDraftSchema, type PhrasesState } from '../../../shared/app/phrases.js';
+import type { Manner } from '../../../shared/app/speech.js';
 import { settingsSchema, type Settings } from '../../../shared/app/settings.js';
 import type { EngineState } from '../../../shared/app/system.js';
 import { createManualClock } from '../../../shared/clock.js';
@@ -28,7 +29,7 @@ export interface Scene {
   /** What the session was asked to play. */
   readonly played: PlayRequest[];
   /** Voices that there are; whoever is chosen. */
-  readonly voices: { known: string[]; chosen: string };
+  readonly voices: { known: string[]; chosen: string; measuring: Promise<void> };
   /** Tells everybody that the pickers have changed. */
   voicesChanged(): void;
   changeSettings(patch: Partial<Settings>): void;
@@ -58,7 +59,7 @@ export async function openScene({
   const downloads = createDownloads();
   const troubles: SottoError[] = [];
   const played: PlayRequest[] = [];
-  const voices = { known: ['ivy', 'rowan'], chosen: 'ivy' };
+  const voices = { known: ['ivy', 'rowan'], chosen: 'ivy', measuring: Promise.resolve() };
   const told = {
     voices: new Listeners<never>(),
     settings: new Listeners<Settings>(),
@@ -67,11 +68,11 @@ export async function openScene({
   };
   let version = 'v1';
   let settings = settingsSchema.parse({});
-  const resolve = (voiceId = voices.chosen, style = 'neutral'): Promise<ResolvedManner> => {
+  const resolveAtOnce = ({ voiceId = voices.chosen, styleId = 'neutral' }: Manner): ResolvedManner => {
     if (!voices.known.includes(voiceId))
-      return Promise.reject(new SottoError({ code: 'unknown-voice', message: `no voice ${voiceId}` }));
+      throw new SottoError({ code: 'unknown-voice', message: `no voice ${voiceId}` });
     const { targetLufs, controls } = settings;
-    return Promise.resolve({ voice: voiceId, style, controls, plan: { targetLufs } });
+    return { voice: voiceId, style: styleId, controls, plan: { targetLufs } };
   };
   const silent = (): (() => void) => () => undefined;
   const service = await createPhrasesService({
@@ -82,7 +83,11 @@ export async function openScene({
       play: (request) => played.push(request),
     },
     voices: {
-      resolve: ({ voiceId, styleId }) => resolve(voiceId, styleId),
+      async resolve(manner) {
+        await voices.measuring;
+        return resolveAtOnce(manner);
+      },
+      resolveAtOnce,
       watch: (listener) => {
         listener(undefined as never);
         return told.voices.add(listener);
