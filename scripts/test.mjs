@@ -103,6 +103,7 @@ for (const project of ['.', 'renderer', 'e2e'])
 check('Lint', ['node_modules/eslint/bin/eslint.js', '.']);
 check('Format', ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']);
 check('Build', ['scripts/build.mjs']);
+check('Package', ['scripts/dist-check.mjs']);
 vitest();
 flows();
 python();
