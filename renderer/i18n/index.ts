@@ -1,3 +1,4 @@
+export { errorLines, useErrorLines } from './error-lines.js';
 export {
   formatBytes,
   formatDuration,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SpeechState } from '../../engine/shared/app/speech.js';
+import type { SpeechState, SpeechTimelineItem } from '../../engine/shared/app/speech.js';
 import { SpeechTracker } from './speech-tracker.js';
 
 function stateOf(id: number, text: string, status: SpeechState['status'] = 'speaking'): SpeechState {
@@ -16,7 +16,7 @@ function stateOf(id: number, text: string, status: SpeechState['status'] = 'spea
   };
 }
 
-const hello = {
+const hello: SpeechTimelineItem = {
   kind: 'segment',
   utteranceId: 7,
   source: { start: 0, end: 5 },
@@ -24,7 +24,7 @@ const hello = {
   sampleCount: 24_000,
   endsSentence: true,
   words: [{ source: { start: 0, end: 5 }, startSample: 0, endSample: 20_000 }],
-} as const;
+};
 
 describe('SpeechTracker', () => {
   it.each(['state first', 'timeline first'])('needs text and timeline, in any order: %s', (order) => {

@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
-import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from 'react';
+import { createContext, useCallback, useContext, useMemo, useRef, useState, type ReactNode } from 'react';
 import { toErrorShape, type ErrorShape } from '../../engine/shared/errors.js';
-import { useWords } from '../i18n/index.js';
+import { useErrorLines, useWords } from '../i18n/index.js';
 import { IconButton } from './button.js';
 import { classes } from './classes.js';
 import { uiWords } from './words.js';
@@ -37,12 +37,13 @@ const MAX_SHOWN = 4;
 /** Messages at the window's edge. */
 export function ToastsProvider({ children }: { readonly children: ReactNode }): ReactNode {
   const words = useWords(uiWords);
+  const lines = useErrorLines();
+  const lastId = useRef(0);
   const [toasts, setToasts] = useState<readonly Toast[]>([]);
   const dismiss = useCallback((id: number) => setToasts((all) => all.filter((one) => one.id !== id)), []);
   const controls = useMemo((): Toasts => {
-    let lastId = 0;
     const add = (toast: Omit<Toast, 'id'>): number => {
-      const id = ++lastId;
+      const id = ++lastId.current;
       setToasts((all) =>
         [...all.filter((one) => one.message !== toast.message), { ...toast, id }].slice(-MAX_SHOWN),
       );
@@ -53,12 +54,12 @@ export function ToastsProvider({ children }: { readonly children: ReactNode }): 
         const id = add({ tone: 'info', message, details: [], link });
         setTimeout(() => dismiss(id), INFO_SHOWN_MS);
       },
-      failure: ({ message, kept, next }) => {
-        const details = [kept, next].filter((line) => line !== undefined);
+      failure: (error) => {
+        const [message = '', ...details] = lines(error);
         add({ tone: 'failure', message, details, link: undefined });
       },
     };
-  }, [dismiss]);
+  }, [dismiss, lines]);
   return (
     <ToastsContext value={controls}>
       {children}

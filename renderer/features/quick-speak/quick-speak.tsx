@@ -1,7 +1,7 @@
 import { useCallback, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { toErrorShape, type ErrorShape } from '../../../engine/shared/errors.js';
 import { useClient, useHostEvent, useHostState } from '../../host/index.js';
-import { useWords } from '../../i18n/index.js';
+import { useErrorLines, useWords } from '../../i18n/index.js';
 import { NOT_RECALLING, recall } from './recall.js';
 import { useReadiness } from './use-readiness.js';
 import { quickWords } from './words.js';
@@ -10,6 +10,7 @@ import styles from './quick-speak.module.css';
 /** One line to type into: Enter speaks it and closes, Up recalls, Escape closes. */
 export function QuickSpeak(): ReactNode {
   const words = useWords(quickWords);
+  const lines = useErrorLines();
   const client = useClient();
   const recents = useHostState('recentWatch')?.items ?? [];
   const lineRef = useRef<HTMLTextAreaElement>(null);
@@ -84,7 +85,7 @@ export function QuickSpeak(): ReactNode {
           <span>{words('keys')}</span>
         ) : (
           <span role="alert" className={styles.error}>
-            {[error.message, error.next].filter(Boolean).join('. ')}
+            {lines(error).join(' · ')}
           </span>
         )}
       </footer>

@@ -3,7 +3,7 @@ import { memo, useCallback, useEffect, useRef, useState, type ReactNode } from '
 import { useClient, useHostState } from '../../host/index.js';
 import { useWords } from '../../i18n/index.js';
 import { wordStart } from '../../speech/index.js';
-import { Button, classes, isPopupOpen, useAttempt, View } from '../../ui/index.js';
+import { Button, isPopupOpen, useAttempt, View } from '../../ui/index.js';
 import { StylePanel, VoicePicker } from '../voices/index.js';
 import { withPlainLineEnds } from './draft.js';
 import { RecentMenu } from './recent-menu.js';
@@ -71,7 +71,7 @@ export function SpeakView(): ReactNode {
       }
     >
       <div className={styles.columns}>
-        <div className={classes(styles.card, drop.isOver && styles.over)} {...drop.handlers}>
+        <div className={styles.card} {...drop.handlers}>
           <SpokenText
             areaRef={areaRef}
             text={text}

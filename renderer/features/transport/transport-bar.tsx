@@ -12,7 +12,7 @@ import {
 } from 'lucide-react';
 import { lazy, Suspense, useCallback, useState, type ReactNode } from 'react';
 import type { SpeechState } from '../../../engine/shared/app/speech.js';
-import { useWords } from '../../i18n/index.js';
+import { useErrorLines, useWords } from '../../i18n/index.js';
 import { Button, IconButton } from '../../ui/index.js';
 import { PositionText } from './position-text.js';
 import { useSpeechNotices } from './speech-notices.js';
@@ -146,14 +146,15 @@ function SideButtons({
 
 function Title({ state }: { readonly state: SpeechState }): ReactNode {
   const words = useWords(transportWords);
+  const lines = useErrorLines();
   const { status, player, utterance, error } = state;
   const isWanted = status === 'preparing' || status === 'speaking';
   if (status === 'failed' && error !== null) {
-    const details = [error.message, error.kept, error.next].filter(Boolean).join('\n');
+    const said = lines(error);
     return (
-      <p className={styles.failure} role="alert" title={details}>
+      <p className={styles.failure} role="alert" title={said.join('\n')}>
         <TriangleAlert aria-hidden />
-        <span className={styles.text}>{[error.message, error.next].filter(Boolean).join('. ')}</span>
+        <span className={styles.text}>{said.join(' · ')}</span>
       </p>
     );
   }
