@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createDocumentReader } from '../documents/read-in-worker.js';
 import { loadPack } from '../packs/load-pack.js';
@@ -153,9 +154,12 @@ export async function createApp(options: AppOptions): Promise<App> {
       readDocument: createDocumentReader(options.documentsEntry, clock),
     }),
   });
+  const exportDir = join(options.cacheDir, 'phrase-exports');
+  // What was not taken in an earlier run can be exported again.
+  await rm(exportDir, { recursive: true, force: true });
   const phrases: PhrasesService = await createPhrasesService({
     dataDir,
-    exportDir: join(options.cacheDir, 'phrase-exports'),
+    exportDir,
     session,
     voices,
     settings,

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { createApp, type App } from '../../services/app.js';
 import type { EngineLauncher } from '../../services/launcher.js';
@@ -67,7 +67,7 @@ async function serveUntilInterrupted(
       rendererDir: context.paths.rendererDir,
       port,
       clock: systemClock,
-      tempDir: tmpdir(),
+      uploadsDir: join(person.cacheDir, 'uploads'),
     });
     try {
       const show = (): Promise<void> => openBrowser(host.url);

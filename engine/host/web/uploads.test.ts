@@ -1,4 +1,4 @@
-import { access, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -7,10 +7,14 @@ import { createManualClock } from '../../shared/clock.js';
 import { openUploads } from './uploads.js';
 
 it('an upload is deleted after an hour, the rest when the host ends', async () => {
-  const tempDir = await mkdtemp(join(tmpdir(), 'sotto-test-'));
+  const parent = await mkdtemp(join(tmpdir(), 'sotto-test-'));
+  const dir = join(parent, 'uploads');
+  await mkdir(dir);
+  await writeFile(join(dir, 'left behind'), '');
   const clock = createManualClock();
   const receivedFiles = createReceivedFiles();
-  const uploads = await openUploads({ tempDir, maxFileBytes: 100, receivedFiles, clock });
+  const uploads = await openUploads({ dir, maxFileBytes: 100, receivedFiles, clock });
+  expect(await readdir(dir)).toEqual([]);
   const send = async (fileName: string): Promise<string> => {
     const { fileId } = await uploads.receive({ fileName, announcedBytes: undefined, body: null });
     return receivedFiles.find(fileId)?.path ?? '';
@@ -29,6 +33,6 @@ it('an upload is deleted after an hour, the rest when the host ends', async () =
     .toBe('gone');
   await access(second);
   await uploads.close();
-  expect(await readdir(tempDir)).toEqual([]);
-  await rm(tempDir, { recursive: true });
+  expect(await readdir(parent)).toEqual([]);
+  await rm(parent, { recursive: true });
 });

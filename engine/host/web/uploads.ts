@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -12,8 +12,8 @@ import { SottoError } from '../../shared/errors.js';
 import type { Unsubscribe } from '../../shared/transport.js';
 
 export interface UploadsOptions {
-  /** Where a folder for this host alone is made. */
-  readonly tempDir: string;
+  /** Of this host alone. What an earlier one left in it is deleted. */
+  readonly dir: string;
   readonly maxFileBytes: number;
   readonly receivedFiles: ReceivedFiles;
   readonly clock: Clock;
@@ -39,8 +39,9 @@ export interface Uploads {
 const KEPT_FOR_MS = 60 * 60 * 1000;
 
 export async function openUploads(options: UploadsOptions): Promise<Uploads> {
-  const { maxFileBytes, receivedFiles, clock } = options;
-  const folder = await mkdtemp(join(options.tempDir, 'sotto-uploads-'));
+  const { dir, maxFileBytes, receivedFiles, clock } = options;
+  await rm(dir, { recursive: true, force: true });
+  await mkdir(dir, { recursive: true, mode: 0o700 });
   const stopTimers = new Set<Unsubscribe>();
 
   function deleteLater(path: string): void {
@@ -55,7 +56,7 @@ export async function openUploads(options: UploadsOptions): Promise<Uploads> {
   return {
     async receive({ fileName: givenName, announcedBytes = 0, body }) {
       if (announcedBytes > maxFileBytes) throw tooLarge(maxFileBytes);
-      const path = join(folder, randomUUID());
+      const path = join(dir, randomUUID());
       const source = body === null ? Readable.from([]) : Readable.fromWeb(body);
       try {
         const file = createWriteStream(path, { flags: 'wx', mode: 0o600 });
@@ -70,7 +71,7 @@ export async function openUploads(options: UploadsOptions): Promise<Uploads> {
     },
     async close() {
       for (const stop of stopTimers) stop();
-      await rm(folder, { recursive: true, force: true });
+      await rm(dir, { recursive: true, force: true });
     },
   };
 }

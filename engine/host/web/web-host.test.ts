@@ -52,7 +52,7 @@ beforeAll(async () => {
     rendererDir,
     port: 0,
     clock: systemClock,
-    tempDir: folder,
+    uploadsDir: join(folder, 'uploads'),
     limits: { maxMessageBytes: MAX_MESSAGE_BYTES, maxFileBytes: MAX_FILE_BYTES },
   });
   const entrance = await ask(host.url.slice(host.url.indexOf('/?')), { cookie: undefined });
@@ -261,14 +261,13 @@ describe('files', () => {
   });
 
   it('refuses what is too large, announced or not, and keeps nothing of it', async () => {
-    const [uploadDir = ''] = (await readdir(folder)).filter((name) => name.startsWith('sotto-uploads-'));
-    const before = await readdir(join(folder, uploadDir));
+    const before = await readdir(join(folder, 'uploads'));
     const large = Buffer.alloc(MAX_FILE_BYTES + 1);
     for (const headers of [{}, { 'transfer-encoding': 'chunked' }]) {
       const { status, code } = await send('large.txt', large, headers);
       expect([status, code]).toEqual([413, 'too-large']);
     }
-    expect(await readdir(join(folder, uploadDir))).toEqual(before);
+    expect(await readdir(join(folder, 'uploads'))).toEqual(before);
   });
 
   it('gives a file that was made for the person, under its name in any script', async () => {
@@ -395,7 +394,7 @@ describe('the port', () => {
         rendererDir: folder,
         port: host.port,
         clock: systemClock,
-        tempDir: folder,
+        uploadsDir: join(folder, 'other-uploads'),
       }),
     ).rejects.toMatchObject({ code: 'unavailable-here' });
   });

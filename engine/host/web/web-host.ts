@@ -43,8 +43,8 @@ export interface WebHostOptions {
   /** 0 lets the system choose. */
   readonly port: number;
   readonly clock: Clock;
-  /** Where uploads are kept while the host runs, in a folder of their own. */
-  readonly tempDir: string;
+  /** Where uploads are kept while the host runs; nothing else is in it. */
+  readonly uploadsDir: string;
   readonly limits?: Partial<WebHostLimits>;
 }
 
@@ -68,7 +68,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const server = createServer();
   const uploads = await openUploads({
-    tempDir: options.tempDir,
+    dir: options.uploadsDir,
     maxFileBytes: limits.maxFileBytes,
     receivedFiles: app.receivedFiles,
     clock,
