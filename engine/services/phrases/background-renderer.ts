@@ -164,6 +164,11 @@ export class BackgroundRenderer {
     return [...this.#queue.values()].filter(({ name }) => !this.#failures.has(name));
   }
 
+  #firstWaiting(): RenderJob | undefined {
+    for (const job of this.#queue.values()) if (!this.#failures.has(job.name)) return job;
+    return undefined;
+  }
+
   #forget(name: string): void {
     this.#failures.delete(name);
     this.#engineTroubles.delete(name);
@@ -176,7 +181,7 @@ export class BackgroundRenderer {
   #next(): void {
     const isStill = this.#isDisposed || this.#isPaused || this.#isHeld || this.#backOff !== undefined;
     if (this.#current || isStill) return;
-    const [job] = this.#waitingJobs();
+    const job = this.#firstWaiting();
     if (!job) {
       this.#doneCount = 0;
       this.#options.onSettled();

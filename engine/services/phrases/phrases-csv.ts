@@ -6,7 +6,7 @@ import { readRow, type ReadFile, type ReadRow } from './phrase-rows.js';
 
 /**
  * Columns, in any order and case; all but `text` may be missing. `voice` and `style` are ids, empty for whoever is chosen in
- * the picker. `slots` is JSON, as in the JSON file: `[{"kind":"range","name":"minutes","from":5,"to":30,"step":5}]`.
+ * the picker. `slots` is JSON, as in the JSON file. `docs/phrase-files.md` tells their writers.
  */
 const COLUMNS = [
   'group',
