@@ -74,8 +74,10 @@ export async function openVoices(options: VoicesOptions): Promise<VoicesService>
 
 /** Who speaks and how, with nothing left open. */
 interface FullManner {
-  /** Null: whoever the pack has for each language. */
-  readonly voiceId: string | null;
+  /** The pack's voices behind the one that speaks. */
+  readonly parts: readonly MixPart[];
+  /** Otherwise whoever the pack has for each language speaks. */
+  readonly isNamed: boolean;
   readonly style: StyleEntry;
   readonly controls: Controls;
 }
@@ -122,8 +124,7 @@ class Voices implements VoicesService {
   }
 
   resolveAtOnce(manner: Manner): ResolvedManner {
-    const full = this.#filled(manner);
-    return this.#resolved(full, this.#levels.knownGainDb(this.#levelOf(full)) ?? 0);
+    return this.#resolvedAtOnce(this.#filled(manner));
   }
 
   state(): VoicesState {
@@ -170,15 +171,15 @@ class Voices implements VoicesService {
 
   async preview(manner: Manner): Promise<void> {
     const voice = this.#entry(manner.voiceId ?? this.state().chosen.voiceId);
-    // What is wrong with the manner is an answer to the caller, not a failure of the speech.
-    this.#filled(manner);
-    this.#options.session.play({
-      origin: 'preview',
-      title: voice.name,
-      text: PREVIEW_LINES[voice.language],
-      startOffset: 0,
-      open: (startOffset, signal) => this.#openPreview(voice, manner, startOffset, signal),
-    });
+    this.#playPreview(voice.name, voice.language, this.#filled({ ...manner, voiceId: voice.id }));
+    return Promise.resolve();
+  }
+
+  async previewMix(parts: readonly MixPart[], manner: Manner): Promise<void> {
+    for (const { voice } of parts) this.#packVoice(voice);
+    const voices = [...parts].sort((a, b) => b.weight - a.weight).map(({ voice }) => this.#entry(voice));
+    const title = voices.map(({ name }) => name).join(' + ');
+    this.#playPreview(title, voices[0]?.language ?? 'en', this.#filled(manner, parts));
     return Promise.resolve();
   }
 
@@ -256,33 +257,40 @@ class Voices implements VoicesService {
     };
   }
 
-  #resolved({ voiceId, style, controls }: FullManner, gainDb: number): ResolvedManner {
+  /** At the level that is known of it by now. */
+  #resolvedAtOnce(full: FullManner): ResolvedManner {
+    return this.#resolved(full, this.#levels.knownGainDb(this.#levelOf(full)) ?? 0);
+  }
+
+  #resolved({ parts, isNamed, style, controls }: FullManner, gainDb: number): ResolvedManner {
     const { paragraphPauseMs, targetLufs } = this.#options.settings.get();
     const { maxSegmentDurationMs } = this.#options.engine.plan();
     return {
-      ...(voiceId !== null && speakerOf(this.#parts(voiceId))),
+      ...(isNamed && speakerOf(parts)),
       style: style.base,
       controls,
       plan: { maxSegmentDurationMs, paragraphPauseMs, targetLufs, gainDb },
     };
   }
 
-  #levelOf({ voiceId, style, controls: { pitchSemitones = 0, f0Range = 1 } }: FullManner): Level {
+  #levelOf({ parts, style, controls: { pitchSemitones = 0, f0Range = 1 } }: FullManner): Level {
     const { targetLufs } = this.#options.settings.get();
-    return { parts: this.#parts(voiceId), style: style.base, pitchSemitones, f0Range, targetLufs };
+    return { parts, style: style.base, pitchSemitones, f0Range, targetLufs };
   }
 
-  #filled(manner: Manner): FullManner {
+  /** @param mix of a person who tries one, in place of the manner's voice */
+  #filled(manner: Manner, mix?: readonly MixPart[]): FullManner {
     const chosen = this.#chosen();
     const { controls: chosenControls } = this.#options.settings.get();
     const voiceId = manner.voiceId ?? chosen.voiceId;
-    this.#parts(voiceId);
+    const parts = mix ?? this.#parts(voiceId);
+    const isNamed = mix !== undefined || voiceId !== null;
     const style = styleOf(this.#manifest, this.#own.get(), manner.styleId ?? chosen.styleId);
     // A style that is named comes as it was made; pauses are the listener's in any style.
     const { pauseMs } = chosenControls;
     const standard = manner.styleId === undefined ? chosenControls : {};
     const controls = stackControls(style.controls, manner.controls ?? standard);
-    return { voiceId, style, controls: stackControls(pauseMs ? { pauseMs } : {}, controls) };
+    return { parts, isNamed, style, controls: stackControls(pauseMs ? { pauseMs } : {}, controls) };
   }
 
   /** The pack's voices behind a voice. @throws SottoError `unknown-voice` */
@@ -339,9 +347,15 @@ class Voices implements VoicesService {
     this.#listeners.tell(state);
   }
 
-  async *#openPreview(voice: VoiceEntry, manner: Manner, startOffset: number, signal: AbortSignal) {
-    const resolved = this.resolveAtOnce({ ...manner, voiceId: voice.id });
-    yield* this.#previews.open(previewRequest(voice, resolved), startOffset, signal);
+  #playPreview(title: string, language: VoiceEntry['language'], full: FullManner): void {
+    this.#options.session.play({
+      origin: 'preview',
+      title,
+      text: PREVIEW_LINES[language],
+      startOffset: 0,
+      open: (startOffset, signal) =>
+        this.#previews.open(previewRequest(language, this.#resolvedAtOnce(full)), startOffset, signal),
+    });
   }
 
   /** Makes ready what is likely to be asked for next: the level of what is chosen, then every voice's preview. */
@@ -364,7 +378,7 @@ class Voices implements VoicesService {
     for (const voice of voiceEntries(this.#manifest, this.#own.get())) {
       const resolved = await this.resolve({ ...manner, voiceId: voice.id });
       signal.throwIfAborted();
-      await this.#previews.record(previewRequest(voice, resolved), signal);
+      await this.#previews.record(previewRequest(voice.language, resolved), signal);
     }
   }
 
@@ -374,7 +388,7 @@ class Voices implements VoicesService {
   }
 }
 
-function previewRequest({ language }: VoiceEntry, resolved: ResolvedManner): SpeechRequest {
+function previewRequest(language: VoiceEntry['language'], resolved: ResolvedManner): SpeechRequest {
   return { ...resolved, text: PREVIEW_LINES[language], language };
 }
 

@@ -250,6 +250,21 @@ describe('a preview', () => {
     expect(await voices.previewsUsage()).toEqual({ bytes: 0, entries: 0 });
   });
 
+  it('of a mix can be heard before it is saved', async () => {
+    const { voices, played, speech } = await open();
+    const parts = [
+      { voice: 'en_ivy', weight: 1 },
+      { voice: 'zh_lian', weight: 3 },
+    ];
+    await voices.previewMix(parts, { styleId: 'calm' });
+    await heard(played[0]);
+    expect(played[0]).toMatchObject({ origin: 'preview', title: 'Lian + Ivy' });
+    expect(speech.requests.at(-1)).toMatchObject({ mix: parts, style: 'calm', language: 'zh' });
+    await expect(voices.previewMix([{ voice: 'no', weight: 1 }], {})).rejects.toMatchObject({
+      code: 'unknown-voice',
+    });
+  });
+
   it('of every voice is recorded in the background, when nobody speaks', async () => {
     const { voices, clock, turns, speech, played } = await open();
     const endSpeech = turns.beginLive();

@@ -22,8 +22,8 @@ export function FollowAlong(): ReactNode {
   const narration = utterance?.narration;
   if (!utterance || !narration) return null;
   const item = items?.find(({ id }) => id === narration.itemId);
-  const title = item?.chapters[narration.chapterIndex]?.title;
-  return <ChapterText title={title || utterance.title} text={utterance.text} />;
+  const title = item?.chapters[narration.chapterIndex]?.title ?? '';
+  return <ChapterText title={title === '' ? utterance.title : title} text={utterance.text} />;
 }
 
 function ChapterText({ title, text }: { readonly title: string; readonly text: string }): ReactNode {

@@ -164,9 +164,11 @@ function useBackends(): {
     },
     [client, attempt],
   );
+  // Another process may have found something else.
+  const isReady = useHostState('engineWatch')?.kind === 'ready';
   useEffect(() => {
     ask(false);
     return () => controller.current?.abort();
-  }, [ask]);
+  }, [ask, isReady]);
   return { backends, isProbing, probe: () => ask(true), stop: () => controller.current?.abort() };
 }

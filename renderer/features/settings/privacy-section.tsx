@@ -12,7 +12,7 @@ import { settingsWords } from './words.js';
 import styles from './section.module.css';
 
 /** Stores whose content is made again by itself. */
-const MADE_AGAIN: readonly StoreUsage['id'][] = ['phrase-cache', 'previews'];
+const MADE_AGAIN: readonly StoreUsage['id'][] = ['phrase-cache', 'phrases', 'previews'];
 
 /** What is kept on this machine, and the way to have it gone. */
 export function PrivacySection(): ReactNode {
@@ -70,14 +70,12 @@ function Kept(): ReactNode {
               <StoreRow key={store.id} store={store} onClear={() => setAsking(store.id)} />
             ))}
           </ul>
-          <div className={styles.facts}>
-            <div>
-              <span>{words('folder')}</span>
-              <code className={styles.path}>{report.value.dataDir}</code>
-              <IconButton label={words('copyFolder')} onClick={() => copy(report.value?.dataDir ?? '')}>
-                <Copy aria-hidden />
-              </IconButton>
-            </div>
+          <div className={styles.folder}>
+            <span>{words('folder')}</span>
+            <code className={styles.path}>{report.value.dataDir}</code>
+            <IconButton label={words('copyFolder')} onClick={() => copy(report.value?.dataDir ?? '')}>
+              <Copy aria-hidden />
+            </IconButton>
           </div>
         </>
       )}

@@ -23,15 +23,12 @@ export function useSettings(): Settings | undefined {
 }
 
 /** A setting that a slider moves. @param initial until the host has told */
-export function useSteeredSetting<K extends keyof SettingsPatch  >(
+export function useSteeredSetting<K extends keyof SettingsPatch>(
   name: K,
   initial: Settings[K],
 ): readonly [Settings[K], (value: Settings[K]) => void] {
   const settings = useSettings();
   const change = useChange();
-  const send = useCallback(
-    (value: Settings[K]) => change({ [name]: value }),
-    [change, name],
-  );
+  const send = useCallback((value: Settings[K]) => change({ [name]: value }), [change, name]);
   return useSteeredValue(settings === undefined ? initial : settings[name], send);
 }
