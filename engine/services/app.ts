@@ -256,9 +256,15 @@ export async function createApp(options: AppOptions): Promise<App> {
       stopWatching();
       hotkeys.dispose();
       session.dispose();
-      await Promise.all([narration.dispose(), phrases.dispose()]);
-      await voices.dispose();
-      await Promise.all([history.dispose(), settingsStore.flush(), downloads.dispose()]);
+      // All at once: one that waits for its work to stop must not keep the others' values from the disk.
+      await Promise.all([
+        settingsStore.flush(),
+        history.dispose(),
+        phrases.dispose(),
+        voices.dispose(),
+        narration.dispose(),
+        downloads.dispose(),
+      ]);
       await engine.dispose();
     },
   };
