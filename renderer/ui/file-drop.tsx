@@ -40,7 +40,10 @@ function useWindowDrop(onFiles: (files: readonly File[]) => void): boolean {
         if (hasFiles(drag)) settle(depth - 1);
       },
       dragover: (drag: DragEvent) => {
-        if (hasFiles(drag)) drag.preventDefault();
+        if (!drag.dataTransfer || !hasFiles(drag)) return;
+        drag.preventDefault();
+        // Whoever guards the window against files may have refused them already.
+        drag.dataTransfer.dropEffect = 'copy';
       },
       drop: (drag: DragEvent) => {
         if (!hasFiles(drag)) return;
