@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base } from '@playwright/test';
-import { findBrowser } from '../scripts/browser.mjs';
+import { findBrowser, NO_BROWSER } from '../scripts/browser.mjs';
 import { findElectron } from '../scripts/electron-binary.mjs';
 import { startElectronHost } from './hosts/electron-host.js';
 import type { RunningHost } from './hosts/host.js';
@@ -39,7 +39,7 @@ async function startHost(
     return startElectronHost({ homeDir, executablePath, locale: language });
   }
   const browserPath = findBrowser();
-  if (browserPath === undefined) throw new Error('no browser: node scripts/browser.mjs says what to install');
+  if (browserPath === undefined) throw new Error(NO_BROWSER);
   return startWebHost({
     homeDir,
     browserPath,

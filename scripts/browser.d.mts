@@ -1,2 +1,3 @@
 export function findBrowser(): string | undefined;
+export const NO_BROWSER: string;
 export function ensureBrowser(): string | undefined;

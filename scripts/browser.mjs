@@ -1,8 +1,6 @@
 /**
  * Finds a Chrome or Chromium for the browser tests, or gets one: Debian's package where this process may install
  * it, Playwright's own download elsewhere.
- *
- *   node scripts/browser.mjs    prints the executable's path, or says what to install and exits 1
  */
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
@@ -54,7 +52,7 @@ function install() {
   const mayUseApt =
     process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
   if (mayUseApt) {
-    const packages = ['chromium', 'fonts-noto-cjk'];
+    const packages = ['chromium', 'fonts-noto-cjk', 'fonts-noto-color-emoji'];
     const options = ['install', '-y', '-qq', '--no-install-recommends', ...packages];
     return (
       attempt('apt-get', ['update', '-qq']) &&
@@ -65,18 +63,11 @@ function install() {
   return attempt(process.execPath, [cli, 'install', 'chromium']);
 }
 
+/** What to say where there is none and none could be installed. */
+export const NO_BROWSER =
+  'there is no browser to test with: install Chromium or Chrome, or name one in SOTTO_BROWSER';
+
 /** The browser to test with, installed if need be; undefined where that failed. */
 export function ensureBrowser() {
   return findBrowser() ?? (install() ? findBrowser() : undefined);
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const browser = ensureBrowser();
-  if (browser === undefined) {
-    console.error(
-      'There is no browser for the tests: install Chromium or Chrome, or name one in SOTTO_BROWSER.',
-    );
-    process.exit(1);
-  }
-  console.log(browser);
 }

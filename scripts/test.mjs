@@ -7,7 +7,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ensureBrowser } from './browser.mjs';
+import { ensureBrowser, NO_BROWSER } from './browser.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'sotto-test-'));
@@ -44,7 +44,7 @@ function vitest() {
 function flows() {
   const browser = ensureBrowser();
   if (browser === undefined) {
-    console.error('\n== Flows: no browser: install Chromium or Chrome, or name one in SOTTO_BROWSER.');
+    console.error(`\n== Flows: ${NO_BROWSER}.`);
     total.failed++;
     return;
   }

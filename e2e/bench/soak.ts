@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { longText } from '../../bench/text.js';
-import { ensureBrowser } from '../../scripts/browser.mjs';
+import { ensureBrowser, NO_BROWSER } from '../../scripts/browser.mjs';
 import { openCapturing, takeHeard, type HeardBlock } from '../audio/heard.js';
 import { callHost, stateOf } from '../host-calls.js';
 import { startWebHost } from '../hosts/web-host.js';
@@ -65,12 +65,13 @@ class Verifier {
 }
 
 const browserPath = ensureBrowser();
-if (browserPath === undefined) throw new Error('no browser: node scripts/browser.mjs says what to install');
+if (browserPath === undefined) throw new Error(NO_BROWSER);
 const homeDir = await mkdtemp(join(tmpdir(), 'sotto-soak-'));
 const host = await startWebHost({ homeDir, browserPath, context: {} });
 let isOk = false;
 try {
   const { page } = host;
+  await callHost(page, 'settingsChange', { patch: { isFirstRunDone: true } });
   await openCapturing(page);
   const files = await page.evaluate(
     (text) => window.sotto.sendFiles([new File([text], 'soak.txt', { type: 'text/plain' })]),
