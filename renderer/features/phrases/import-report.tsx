@@ -3,6 +3,7 @@ import type { PhrasesImportResult } from '../../../engine/shared/app/phrases.js'
 import { useWords } from '../../i18n/index.js';
 import { Button, Dialog } from '../../ui/index.js';
 import { phrasesWords } from './words.js';
+import styles from './import-report.module.css';
 
 export interface ImportReportProps {
   readonly report: PhrasesImportResult;
@@ -39,7 +40,7 @@ function Lines({ title, lines }: LinesProps): ReactNode {
   const words = useWords(phrasesWords);
   if (lines.length === 0) return null;
   return (
-    <div>
+    <div className={styles.lines}>
       <h3>{title}</h3>
       <ul>
         {lines.map(({ line, reason }) => (

@@ -129,7 +129,6 @@ function Library({ state }: { readonly state: PhrasesState }): ReactNode {
               <SearchField label={words('search')} value={search} onChange={setSearch} />
             </div>
           </div>
-          <Preparing progress={state.progress} />
           <div ref={items}>
             <PhraseCollection
               layout={layout}
@@ -146,6 +145,7 @@ function Library({ state }: { readonly state: PhrasesState }): ReactNode {
               onRemove={(phrase) => setAsking({ kind: 'remove', phrase })}
             />
           </div>
+          <Preparing progress={state.progress} />
         </div>
       )}
       <p role="status" className="visually-hidden">

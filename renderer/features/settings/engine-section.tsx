@@ -104,7 +104,7 @@ function Backends(): ReactNode {
         <Hint>{words('backendsEmpty')}</Hint>
       ) : (
         <ul className={styles.rows}>
-          {backends.map((backend) => (
+          {inOrderOfUse(backends).map((backend) => (
             <BackendRow key={`${backend.device} ${backend.provider}`} backend={backend} />
           ))}
         </ul>
@@ -118,6 +118,12 @@ function Backends(): ReactNode {
       </Actions>
     </Box>
   );
+}
+
+/** The one in use first, then those that could be. */
+function inOrderOfUse(backends: readonly BackendInfo[]): BackendInfo[] {
+  const rank = ({ isChosen, isAvailable }: BackendInfo): number => (isChosen ? 0 : isAvailable ? 1 : 2);
+  return [...backends].sort((one, other) => rank(one) - rank(other));
 }
 
 function BackendRow({ backend }: { readonly backend: BackendInfo }): ReactNode {

@@ -10,7 +10,7 @@ import {
   Stethoscope,
   Volume2,
 } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { useWords } from '../../i18n/index.js';
 import { View } from '../../ui/index.js';
 import { AboutSection } from './about-section.js';
@@ -45,9 +45,12 @@ type SectionName = (typeof SECTIONS)[number]['name'];
 export function SettingsView(): ReactNode {
   const words = useWords(settingsWords);
   const [shown, show] = useState<SectionName>('memory');
+  const columns = useRef<HTMLDivElement>(null);
+  // Another section begins at its top, however far the last one was scrolled.
+  useLayoutEffect(() => columns.current?.scrollIntoView({ block: 'start' }), [shown]);
   return (
     <View title={words('settings')}>
-      <div className={styles.columns}>
+      <div ref={columns} className={styles.columns}>
         <nav className={styles.index} aria-label={words('sections')}>
           {SECTIONS.map(({ name, icon }) => (
             <button
