@@ -63,6 +63,27 @@ export async function itemsUntil<K extends EventName>(
   return items as PayloadOf<K>[];
 }
 
+/** Notes all that an event tells from now on, until the page is gone. */
+export async function recordEvents<K extends EventName>(
+  page: Page,
+  event: K,
+): Promise<{ told: () => Promise<PayloadOf<K>[]> }> {
+  const record = await page.evaluateHandle(async (call) => {
+    const told: unknown[] = [];
+    const port = await window.sotto.connect();
+    await new Promise<void>((resolve) => {
+      port.onMessage((message) => {
+        const frame = message as ReplyFrame;
+        if (frame.type === 'item') told.push(frame.item);
+        resolve();
+      });
+      port.send({ type: 'call', id: 1, call, input: {} });
+    });
+    return told;
+  }, event);
+  return { told: async () => (await record.jsonValue()) as PayloadOf<K>[] };
+}
+
 async function firstReply(page: Page, call: string, input: unknown): Promise<unknown> {
   return page.evaluate(
     async (asked) => {
