@@ -47,7 +47,9 @@ export function SettingsView(): ReactNode {
   const [shown, show] = useState<SectionName>('memory');
   const columns = useRef<HTMLDivElement>(null);
   // Another section begins at its top, however far the last one was scrolled.
-  useLayoutEffect(() => columns.current?.scrollIntoView({ block: 'start' }), [shown]);
+  useLayoutEffect(() => {
+    columns.current?.scrollIntoView({ block: 'start' });
+  }, [shown]);
   return (
     <View title={words('settings')}>
       <div ref={columns} className={styles.columns}>
