@@ -35,10 +35,7 @@ export function keptStores({
   return [
     {
       id: 'history',
-      usage: async () => ({
-        bytes: await bytesOf(join(dataDir, RECENT_FILE)),
-        entries: recentCountOf(history),
-      }),
+      usage: () => fileUsage(join(dataDir, RECENT_FILE), recentCountOf(history)),
       async clear() {
         history.clearRecent();
         await history.flush();
@@ -46,10 +43,7 @@ export function keptStores({
     },
     {
       id: 'draft',
-      usage: async () => ({
-        bytes: await bytesOf(join(dataDir, DRAFT_FILE)),
-        entries: history.draft() === '' ? 0 : 1,
-      }),
+      usage: () => fileUsage(join(dataDir, DRAFT_FILE), history.draft() === '' ? 0 : 1),
       async clear() {
         history.setDraft('');
         await history.flush();
@@ -72,6 +66,11 @@ export function keptStores({
     { id: 'narrations', usage: () => narration.usage(), clear: () => narration.clear() },
     { id: 'previews', usage: () => voices.previewsUsage(), clear: () => voices.clearPreviews() },
   ];
+}
+
+/** A file without entries still has its brackets, which are nothing of the person's. */
+async function fileUsage(path: string, entries: number): Promise<{ bytes: number; entries: number }> {
+  return { bytes: entries === 0 ? 0 : await bytesOf(path), entries };
 }
 
 function recentCountOf(history: HistoryService): number {
