@@ -3,18 +3,15 @@ import type { Figure } from '../../bench/harness.js';
 import { longText } from '../../bench/text.js';
 import { callHost } from '../host-calls.js';
 import type { RunningHost } from '../hosts/host.js';
+import { addNarration } from './narrated.js';
 
 const LISTENED_MS = 30_000;
 
 /** Tasks of over 50 ms on the page's main thread while it shows and plays a narration that is being rendered. */
 export async function longTasks({ page }: RunningHost): Promise<Figure[]> {
   await page.evaluate(() => (location.hash = '#narrate'));
-  const files = await page.evaluate(
-    (text) => window.sotto.sendFiles([new File([text], 'bench.txt', { type: 'text/plain' })]),
-    longText(20_000, 3),
-  );
-  const { itemIds } = await callHost(page, 'narrationAdd', { fileIds: files.map(({ fileId }) => fileId) });
-  await callHost(page, 'narrationPlay', { id: itemIds[0] ?? '' });
+  const id = await addNarration(page, 'bench.txt', longText(20_000, 3));
+  await callHost(page, 'narrationPlay', { id });
   await page.evaluate(() => {
     const tasks = ((globalThis as unknown as { longTasks: number[] }).longTasks = []) as number[];
     new PerformanceObserver((list) => {

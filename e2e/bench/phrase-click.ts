@@ -7,9 +7,13 @@ const CLICKS = 60;
 /** Those before are not counted: code that was not yet compiled, a stream that just opened. */
 const WARM_UP_CLICKS = 5;
 
+interface ClickMarks {
+  clickMs: number;
+}
+
 /**
- * From the browser's time stamp of a click on a phrase that is ready to the arrival of the worklet's first block of its
- * sound in the page: the way to the host and back, and the wait for the next block, included.
+ * From the browser's time stamp of a press on a phrase that is ready to the block in which the worklet puts its first
+ * sample out: the way to the host and back, and the wait for the next block, included.
  */
 export async function phraseClick({ page }: RunningHost): Promise<Figure[]> {
   await openCapturing(page);
@@ -25,40 +29,23 @@ export async function phraseClick({ page }: RunningHost): Promise<Figure[]> {
     isReady = phrases.find((one) => one.id === id)?.state.kind === 'ready';
   }
   await page.evaluate(() => {
-    const capture = globalThis.sottoPlayerCapture;
-    if (capture === undefined) throw new Error('the window was not opened with openCapturing');
-    const marks = globalThis as unknown as { clickMs?: number; soundMs?: number | undefined };
-    window.addEventListener(
-      'pointerdown',
-      (event) => {
-        marks.clickMs = event.timeStamp;
-        marks.soundMs = undefined;
-        capture.clear();
-        awaiting = true;
-      },
-      { capture: true },
-    );
-    let awaiting = false;
-    const add = capture.add.bind(capture);
-    let generation = -1;
-    capture.add = (block) => {
-      add(block);
-      if (awaiting && block.generation > generation) {
-        generation = block.generation;
-        marks.soundMs = performance.now();
-        awaiting = false;
-      }
-    };
+    const marks = globalThis as unknown as ClickMarks;
+    window.addEventListener('pointerdown', (event) => (marks.clickMs = event.timeStamp), { capture: true });
   });
   const latencies: number[] = [];
   for (let click = 0; click < CLICKS + WARM_UP_CLICKS; click++) {
+    await page.evaluate(() => globalThis.sottoPlayerCapture?.clear());
     await tile.click();
     const latencyMs = await page.waitForFunction(() => {
-      const marks = globalThis as unknown as { clickMs?: number; soundMs?: number };
-      return marks.soundMs === undefined ? undefined : marks.soundMs - (marks.clickMs ?? 0);
+      const first = globalThis.sottoPlayerCapture?.blocks.find(({ pcm }) =>
+        pcm.some((sample) => sample !== 0),
+      );
+      const { clickMs } = globalThis as unknown as ClickMarks;
+      return first && first.putOutAtMs - (performance.timeOrigin + clickMs);
     });
     latencies.push((await latencyMs.jsonValue()) ?? Number.NaN);
     await callHost(page, 'speechStop', {});
+    await page.waitForFunction(() => globalThis.sottoPlayerCapture?.blocks.at(-1)?.pcm.at(-1) === 0);
   }
   const counted = latencies.slice(WARM_UP_CLICKS);
   return [

@@ -13,6 +13,7 @@ import { openCapturing, takeHeard, type HeardBlock } from '../audio/heard.js';
 import { callHost, stateOf } from '../host-calls.js';
 import { startWebHost } from '../hosts/web-host.js';
 import { MemoryLog } from './memory-log.js';
+import { addNarration } from './narrated.js';
 
 const MINUTES = Number(process.argv[2] ?? 30);
 /** The starter voice reads about 180 words a minute; some more, so that the text outlasts the soak. */
@@ -73,12 +74,7 @@ try {
   const { page } = host;
   await callHost(page, 'settingsChange', { patch: { isFirstRunDone: true } });
   await openCapturing(page);
-  const files = await page.evaluate(
-    (text) => window.sotto.sendFiles([new File([text], 'soak.txt', { type: 'text/plain' })]),
-    longText(WORDS, 5),
-  );
-  const { itemIds } = await callHost(page, 'narrationAdd', { fileIds: files.map(({ fileId }) => fileId) });
-  const id = itemIds[0] ?? '';
+  const id = await addNarration(page, 'soak.txt', longText(WORDS, 5));
   await page.evaluate(() => (location.hash = '#narrate'));
   await page.getByRole('heading', { name: 'Narrate' }).waitFor();
   await callHost(page, 'narrationPlay', { id });
