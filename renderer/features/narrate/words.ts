@@ -51,7 +51,6 @@ export const narrateWords = defineWords({
     saving: 'Making {{format}} of {{name}}',
     cancelSaving: 'Cancel',
     saved: '{{name}} was saved.',
-    saveWhenReady: 'It can be saved once it is ready.',
 
     skippedTitle: 'What is not spoken',
     skippedText: 'Everything else in {{name}} is spoken. These characters are not:',
@@ -131,7 +130,6 @@ export const narrateWords = defineWords({
     saving: '正在把 {{name}} 转成 {{format}}',
     cancelSaving: '取消',
     saved: '已保存 {{name}}。',
-    saveWhenReady: '准备完成后即可保存。',
 
     skippedTitle: '哪些没有读出',
     skippedText: '{{name}} 中除以下字符外都会读出：',

@@ -10,23 +10,7 @@ import styles from './phrase-editor.module.css';
 
 const MAX_LABEL_LENGTH = 60;
 const MAX_EMOJI_LENGTH = 16;
-const QUICK_EMOJI = [
-  '👋',
-  '🙏',
-  '👍',
-  '👎',
-  '❤️',
-  '😀',
-  '☕',
-  '🍽️',
-  '💊',
-  '📞',
-  '🏠',
-  '🚗',
-  '⏱️',
-  '🎧',
-  '❓',
-];
+const QUICK_EMOJI = ['👋', '🙏', '👍', '👎', '❤️', '😀', '☕', '💊', '📞', '🏠', '🚗', '⏱️', '🎧', '❓'];
 const NO_COLOUR = '';
 
 export interface LookFieldsProps {

@@ -36,7 +36,6 @@ export const voicesWords = defineWords({
     lively: 'Lively',
     whisper: 'Whisper',
     styleHint: 'Every change is heard with the next sentence.',
-    changed: '{{name}}, changed',
     pace: 'Pace',
     pitch: 'Pitch',
     liveliness: 'Liveliness',
@@ -95,7 +94,6 @@ export const voicesWords = defineWords({
     removeMixTitle: 'Remove “{{name}}”?',
     removeMixText:
       'The mix is gone for good; the voices it is made of stay. Phrases that use it go on with the chosen voice.',
-    cancel: 'Cancel',
   },
   'zh-CN': {
     voices: '声音',
@@ -132,7 +130,6 @@ export const voicesWords = defineWords({
     lively: '活泼',
     whisper: '耳语',
     styleHint: '改动从下一句开始生效。',
-    changed: '{{name}}（已修改）',
     pace: '语速',
     pitch: '音高',
     liveliness: '抑扬',
@@ -190,6 +187,5 @@ export const voicesWords = defineWords({
     removeMix: '删除混合声音…',
     removeMixTitle: '删除“{{name}}”？',
     removeMixText: '删除后无法恢复，组成它的声音不受影响。使用它的短语将改用当前选择的声音。',
-    cancel: '取消',
   },
 });
