@@ -1,5 +1,6 @@
 import type { IpcMainEvent, IpcMainInvokeEvent } from 'electron';
 import { z } from 'zod';
+import { createPatientPort } from '../engine/host/patient-port.js';
 import type { ServedApp } from '../engine/host/web/web-host.js';
 import { appContract } from '../engine/shared/app-contract.js';
 import type { SentFile } from '../engine/shared/bridge.js';
@@ -44,7 +45,7 @@ export function answerPages(options: IpcHostOptions): void {
     }
     const { port1, port2 } = new electron.MessageChannelMain();
     const port = createMainPort(port1);
-    if (request.data.kind === 'contract') serve(appContract, app.handlers, port);
+    if (request.data.kind === 'contract') serve(appContract, app.handlers, createPatientPort(port));
     else app.attachPlayer(port);
     // Checked above: a frame that is gone has no origin.
     event.senderFrame?.postMessage(IPC.port, request.data.requestId, [port2]);

@@ -14,17 +14,29 @@ export type PayloadOf<K extends keyof AppContract> =
 
 interface Entry {
   payload: unknown;
+  isTold: boolean;
   readonly listeners: Set<() => void>;
   readonly stop: Unsubscribe;
 }
 
-/** The newest payload of every state event that somebody looks at: one subscription each, however many look. */
+/** Calls back before the page is drawn the next time; a page that nobody sees draws nothing, and is called soon. */
+function beforeNextFrame(callback: () => void): void {
+  if (document.hidden) setTimeout(callback, 0);
+  else requestAnimationFrame(callback);
+}
+
+/**
+ * The newest payload of every state event that somebody looks at: one subscription each, however many look. They are told
+ * once a frame: drawing what changed takes milliseconds of the thread on which samples pass to the player.
+ */
 export class EventStore {
-  readonly #client: HostClient;
+  readonly #client: Pick<HostClient, StateEvent>;
+  readonly #beforeNextFrame: (callback: () => void) => void;
   readonly #entries = new Map<string, Entry>();
 
-  constructor(client: HostClient) {
+  constructor(client: Pick<HostClient, StateEvent>, whenToTell = beforeNextFrame) {
     this.#client = client;
+    this.#beforeNextFrame = whenToTell;
   }
 
   get<K extends StateEvent>(name: K): PayloadOf<K> | undefined {
@@ -48,11 +60,18 @@ export class EventStore {
       input: Record<string, never>,
       listener: (payload: unknown) => void,
     ) => Unsubscribe;
+    let newest: unknown;
     const stop = subscribe({}, (payload) => {
-      entry.payload = payload;
-      for (const listener of [...listeners]) listener();
+      newest = payload;
+      if (!entry.isTold) return;
+      entry.isTold = false;
+      this.#beforeNextFrame(() => {
+        entry.isTold = true;
+        entry.payload = newest;
+        for (const listener of [...listeners]) listener();
+      });
     });
-    const entry: Entry = { payload: undefined, listeners, stop };
+    const entry: Entry = { payload: undefined, isTold: true, listeners, stop };
     this.#entries.set(name, entry);
     return entry;
   }

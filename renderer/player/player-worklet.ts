@@ -47,8 +47,13 @@ class PlayerProcessor extends AudioWorkletProcessor {
   }
 
   #capture(startSample: number, output: Float32Array): void {
-    const pcm = output.slice();
-    this.#post({ type: 'block', block: { generation: this.#core.generation ?? 0, startSample, pcm } });
+    const block = {
+      generation: this.#core.generation ?? 0,
+      startSample,
+      putOutAtMs: Date.now(),
+      pcm: output.slice(),
+    };
+    this.#post({ type: 'block', block });
   }
 
   #post(message: FromWorklet): void {

@@ -115,7 +115,7 @@ describe("the page's player", () => {
     expect(open().output().events.onBlock).toBeUndefined();
     expect(globalThis.sottoPlayerCapture).toBeUndefined();
     const { player, output } = open(0, { isCaptured: true });
-    const block = { generation: 1, startSample: 0, pcm: new Float32Array(128) };
+    const block = { generation: 1, startSample: 0, putOutAtMs: 0, pcm: new Float32Array(128) };
     output().events.onBlock?.(block);
     expect(player.capture?.blocks).toEqual([block]);
     expect(globalThis.sottoPlayerCapture).toBe(player.capture);

@@ -20,6 +20,8 @@ export interface CapturedBlock {
   readonly generation: number;
   /** Offset that had been played before this block. */
   readonly startSample: number;
+  /** When it was handed to the device, in milliseconds since 1970: the audio thread has no finer clock. */
+  readonly putOutAtMs: number;
   readonly pcm: Float32Array;
 }
 

@@ -10,6 +10,7 @@ import { errnoOf } from '../../shared/errno.js';
 import { SottoError, type ErrorShape } from '../../shared/errors.js';
 import { serve, type Handlers } from '../../shared/rpc-server.js';
 import type { Port } from '../../shared/transport.js';
+import { createPatientPort } from '../patient-port.js';
 import { SECURITY_HEADERS } from '../security-headers.js';
 import { createAccess } from './access.js';
 import { createPages } from './pages.js';
@@ -92,7 +93,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
         codec: jsonCodec,
         maxMessageBytes: limits.maxMessageBytes,
         clock,
-        onPort: (port) => void serve(appContract, app.handlers, port),
+        onPort: (port) => void serve(appContract, app.handlers, createPatientPort(port)),
       }),
     ],
     [
