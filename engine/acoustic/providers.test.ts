@@ -34,12 +34,13 @@ describe('openOnDevice', () => {
 });
 
 describe('reportBackends', () => {
-  const choice = { device: 'cpu', provider: 'cpu', reason: 'asked for' } as const;
+  const choice = { device: 'cpu', provider: 'cpu', code: 'asked-for', reason: 'asked for' } as const;
 
   it('tries nothing without a probe', async () => {
     const reports = await reportBackends(choice, 'linux', undefined);
     const webgpu = reports.find((one) => one.device === 'webgpu');
     expect(webgpu?.isAvailable).toBe(false);
+    expect(webgpu?.code).toBe('not-tried');
     expect(webgpu?.reason).toContain('not tried');
     expect(reports.find((one) => one.device === 'dml')?.reason).toBe('ONNX Runtime has none for linux');
     expect(reports.filter((one) => one.isChosen).map((one) => one.device)).toEqual(['cpu']);
@@ -53,6 +54,7 @@ describe('reportBackends', () => {
     const failing = await reportBackends(choice, 'linux', () => Promise.reject(new Error('no adapter')));
     expect(failing.find((one) => one.device === 'webgpu')).toMatchObject({
       isAvailable: false,
+      code: 'fails',
       reason: 'no adapter',
     });
     const working = await reportBackends(choice, 'linux', () =>

@@ -33,8 +33,11 @@ const PROVIDERS: readonly ProviderRow[] = [
 export interface ProviderChoice {
   readonly device: Device;
   readonly provider: string;
+  readonly code: BackendCode;
   readonly reason: string;
 }
+
+type BackendCode = NonNullable<BackendInfo['code']>;
 
 const CPU_ROW = { device: 'cpu', provider: 'cpu' } as const;
 
@@ -48,22 +51,26 @@ export async function openOnDevice<T>(
   open: (provider: string) => Promise<T>,
 ): Promise<{ opened: T; choice: ProviderChoice }> {
   if (device === 'auto' || device === 'cpu') {
-    const reason =
+    const why =
       device === 'cpu'
-        ? 'asked for'
-        : 'many times faster than real time for this voice, and the same on every machine; nothing to gain elsewhere';
-    return { opened: await open('cpu'), choice: { ...CPU_ROW, reason } };
+        ? ({ code: 'asked-for', reason: 'asked for' } as const)
+        : ({
+            code: 'cpu-suffices',
+            reason:
+              'many times faster than real time for this voice, and the same on every machine; nothing to gain elsewhere',
+          } as const);
+    return { opened: await open('cpu'), choice: { ...CPU_ROW, ...why } };
   }
   const row = PROVIDERS.find((one) => one.device === device);
   try {
     if (!row) throw new SottoError({ code: 'bad-input', message: `there is no device "${device}"` });
     return {
       opened: await open(row.provider),
-      choice: { device, provider: row.provider, reason: 'asked for' },
+      choice: { device, provider: row.provider, code: 'asked-for', reason: 'asked for' },
     };
   } catch (error) {
     const reason = `${device} was asked for, but does not work here: ${firstLine(error)}`;
-    return { opened: await open('cpu'), choice: { ...CPU_ROW, reason } };
+    return { opened: await open('cpu'), choice: { ...CPU_ROW, code: 'fell-back', reason } };
   }
 }
 
@@ -88,21 +95,22 @@ export async function reportBackends(
   const inBuild = new Set(listSupportedBackends().map((backend) => backend.name));
   const reports: BackendInfo[] = [];
   for (const { device, provider, platforms } of PROVIDERS) {
-    const report = (isAvailable: boolean, reason: string): void => {
-      reports.push({ device, provider, isAvailable, isChosen: device === choice.device, reason });
+    const report = (isAvailable: boolean, code: BackendCode, reason: string): void => {
+      reports.push({ device, provider, isAvailable, isChosen: device === choice.device, code, reason });
     };
-    if (device === choice.device) report(true, choice.reason);
-    else if (!platforms.includes(platform)) report(false, `ONNX Runtime has none for ${platform}`);
-    else if (!inBuild.has(provider)) report(false, 'not in this build of ONNX Runtime');
-    else if (!probe) report(false, 'not tried yet; "sotto doctor" tries it');
+    if (device === choice.device) report(true, choice.code, choice.reason);
+    else if (!platforms.includes(platform))
+      report(false, 'other-platform', `ONNX Runtime has none for ${platform}`);
+    else if (!inBuild.has(provider)) report(false, 'not-in-build', 'not in this build of ONNX Runtime');
+    else if (!probe) report(false, 'not-tried', 'not tried yet; "sotto doctor" tries it');
     else {
       try {
         const { timeMs, cpuTimeMs, isAlike } = await probe(provider);
         const times = `${timeMs.toFixed(0)} ms against ${cpuTimeMs.toFixed(0)} ms on the CPU`;
-        if (!isAlike) report(false, `runs, but its sound differs from the CPU's`);
-        else report(true, `works; a test line took ${times}`);
+        if (!isAlike) report(false, 'sounds-different', `runs, but its sound differs from the CPU's`);
+        else report(true, 'works', `works; a test line took ${times}`);
       } catch (error) {
-        report(false, firstLine(error));
+        report(false, 'fails', firstLine(error));
       }
     }
   }

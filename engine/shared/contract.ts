@@ -147,11 +147,25 @@ const voiceInfo = z.object({
   styles: z.array(z.string()),
 });
 
+export const BACKEND_CODES = [
+  'asked-for',
+  'cpu-suffices',
+  'fell-back',
+  'other-platform',
+  'not-in-build',
+  'not-tried',
+  'works',
+  'sounds-different',
+  'fails',
+] as const;
+
 export const backend = z.object({
   device: z.string(),
   provider: z.string(),
   isAvailable: z.boolean(),
   isChosen: z.boolean(),
+  /** What the interface has words for in its own language; `reason` says it in English, with what the system said. */
+  code: z.enum(BACKEND_CODES).exactOptional(),
   reason: z.string(),
 });
 

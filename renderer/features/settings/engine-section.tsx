@@ -93,7 +93,7 @@ function Backends(): ReactNode {
             return {
               value: name,
               label: BACKEND_NAMES[name],
-              ...(found && { detail: found.reason, isDisabled: !found.isAvailable }),
+              ...(found && { detail: reasonWords(found, words), isDisabled: !found.isAvailable }),
             };
           }),
         ]}
@@ -120,6 +120,18 @@ function Backends(): ReactNode {
   );
 }
 
+/** What only the system or a measurement can say follows the words as it is. */
+const WITH_DETAILS: readonly BackendInfo['code'][] = ['fell-back', 'works', 'fails'];
+
+function reasonWords(
+  { code, reason }: BackendInfo,
+  words: ReturnType<typeof useWords<typeof settingsWords.en>>,
+): string {
+  if (code === undefined) return reason;
+  const said = words(`backend-${code}`);
+  return WITH_DETAILS.includes(code) ? `${said} (${reason})` : said;
+}
+
 /** The one in use first, then those that could be. */
 function inOrderOfUse(backends: readonly BackendInfo[]): BackendInfo[] {
   const rank = ({ isChosen, isAvailable }: BackendInfo): number => (isChosen ? 0 : isAvailable ? 1 : 2);
@@ -128,14 +140,14 @@ function inOrderOfUse(backends: readonly BackendInfo[]): BackendInfo[] {
 
 function BackendRow({ backend }: { readonly backend: BackendInfo }): ReactNode {
   const words = useWords(settingsWords);
-  const { device, isAvailable, isChosen, reason } = backend;
+  const { device, isAvailable, isChosen } = backend;
   const state = isChosen ? 'backendChosen' : isAvailable ? 'backendAvailable' : 'backendMissing';
   const name = Object.hasOwn(BACKEND_NAMES, device) ? BACKEND_NAMES[device as BackendName] : device;
   return (
     <li>
       <div className={styles.what}>
         <span>{name}</span>
-        {reason !== '' && <Hint>{reason}</Hint>}
+        <Hint>{reasonWords(backend, words)}</Hint>
       </div>
       <span className={classes(styles.state, isChosen && styles.chosen)}>{words(state)}</span>
     </li>
