@@ -51,20 +51,24 @@ function joinsOf(chunks: readonly Float32Array[]): number[] {
 }
 
 /**
- * What the engine renders, undisturbed, for the whole text that the host spoke last, by the chosen voice. The style has to
- * be the pack's own: with another one the host measures a gain first, which is not to be had from outside.
+ * What the engine renders, undisturbed, for the whole text that the host spoke last, by the chosen voice or
+ * another one. The style has to be the pack's own: with another one the host measures a gain first, which is not to be had from outside.
  */
-export async function renderLastSpoken(page: Page): Promise<Reference> {
+export async function renderLastSpoken(
+  page: Page,
+  { voice }: { readonly voice?: string } = {},
+): Promise<Reference> {
   const { utterance } = await stateOf(page, 'speechState');
   if (utterance === null) throw new Error('nothing was spoken yet');
   const firstSegment = (await itemsUntil(page, 'speechTimeline', 'segment')).at(-1);
   if (firstSegment?.kind !== 'segment') throw new Error('the speech has no segments');
   const { voiceId, paragraphPauseMs, targetLufs } = await stateOf(page, 'settingsWatch');
+  const speaker = voice ?? voiceId ?? undefined;
   const { maxSegmentDurationMs } = await stateOf(page, 'planWatch');
   return renderReference(
     {
       text: utterance.text.slice(utterance.startOffset),
-      ...(voiceId !== null && { voice: voiceId }),
+      ...(speaker !== undefined && { voice: speaker }),
       plan: { maxSegmentDurationMs, paragraphPauseMs, targetLufs },
     },
     firstSegment.source.end - utterance.startOffset,

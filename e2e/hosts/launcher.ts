@@ -5,10 +5,14 @@ import { installationPaths } from '../../engine/host/paths.js';
 
 const launcher = join(installationPaths(import.meta.url).root, 'bin', 'sotto.mjs');
 
-/** Starts the `sotto` command on a person's folder. */
-export function startSotto(homeDir: string, args: readonly string[]): ChildProcess {
+/**
+ * Starts the `sotto` command on a person's folder.
+ * @param locale the system's language, BCP 47; this machine's own without it
+ */
+export function startSotto(homeDir: string, args: readonly string[], locale?: string): ChildProcess {
+  const language = locale === undefined ? {} : { LC_ALL: `${locale.replace('-', '_')}.UTF-8` };
   return spawn(process.execPath, [launcher, ...args], {
-    env: { ...process.env, SOTTO_HOME: homeDir },
+    env: { ...process.env, ...language, SOTTO_HOME: homeDir },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }

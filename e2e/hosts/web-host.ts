@@ -20,8 +20,8 @@ interface Served {
 }
 
 /** Starts `sotto serve` on a port of its own and waits for the address that it prints. */
-async function serve(homeDir: string): Promise<Served> {
-  const child = startSotto(homeDir, ['serve', '--no-open', '--port', '0']);
+async function serve(homeDir: string, locale: string | undefined): Promise<Served> {
+  const child = startSotto(homeDir, ['serve', '--no-open', '--port', '0'], locale);
   let said = '';
   const address = await new Promise<string>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`no address was printed:\n${said}`)), START_LIMIT_MS);
@@ -48,7 +48,7 @@ async function end({ process: child }: Served): Promise<void> {
 
 /** The interface in Chromium, served by the web host. */
 export async function startWebHost({ homeDir, browserPath, context }: WebHostOptions): Promise<RunningHost> {
-  let served = await serve(homeDir);
+  let served = await serve(homeDir, context.locale);
   const browser: Browser = await chromium.launch({
     executablePath: browserPath,
     chromiumSandbox: process.getuid?.() !== 0,
@@ -80,7 +80,7 @@ export async function startWebHost({ homeDir, browserPath, context }: WebHostOpt
     async restart() {
       await page.close();
       await end(served);
-      served = await serve(homeDir);
+      served = await serve(homeDir, context.locale);
       page = await open(served.address);
       return page;
     },
