@@ -38,6 +38,7 @@ function tooLarge(fileName: string): SottoError {
 
 /**
  * Asks where to keep a file that the host made, and copies it there. Cancelling the dialog is no error.
+ * @returns whether it was kept
  * @throws SottoError `unknown-item`, `file-unwritable`
  */
 export async function saveDownload(
@@ -48,7 +49,7 @@ export async function saveDownload(
   downloadId: string,
   fileName: string,
   sender: WebContents,
-): Promise<void> {
+): Promise<boolean> {
   const { electron, downloads } = options;
   const download = downloads.find(downloadId);
   if (!download)
@@ -62,9 +63,10 @@ export async function saveDownload(
   const { canceled, filePath } = await (window
     ? electron.dialog.showSaveDialog(window, dialogOptions)
     : electron.dialog.showSaveDialog(dialogOptions));
-  if (canceled) return;
+  if (canceled) return false;
   try {
     await copyFile(download.path, filePath);
+    return true;
   } catch (cause) {
     throw new SottoError(
       {

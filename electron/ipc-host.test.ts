@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { appContract } from '../engine/shared/app-contract.js';
+import { valueOf } from '../engine/shared/outcome.js';
 import { createClient } from '../engine/shared/rpc-client.js';
 import { handlerDoubles } from '../engine/shared/testing/handler-doubles.js';
 import type { Port } from '../engine/shared/transport.js';
@@ -23,7 +24,7 @@ function connected(options: Partial<Pick<IpcHostOptions, 'receive' | 'save'>> = 
       receivedFiles: { receive: () => '', find: () => undefined },
     },
     receive: (paths) => Promise.resolve(paths.map((path) => ({ fileId: path, fileName: path }))),
-    save: () => Promise.resolve(),
+    save: () => Promise.resolve(true),
     onRefused: (reason) => refused.push(reason),
     ...options,
   });
@@ -73,19 +74,15 @@ describe('a page and its host', () => {
       receive: (paths) =>
         Promise.resolve(paths.map((_, index) => ({ fileId: `f${index}`, fileName: 'a.txt' }))),
     });
-    expect(await bridge.sendFiles([{ path: '/home/me/a.txt' }])).toEqual([
+    expect(valueOf(await bridge.sendFiles([{ path: '/home/me/a.txt' }]))).toEqual([
       { fileId: 'f0', fileName: 'a.txt' },
     ]);
   });
 
-  it('tell a failure in words that a person can act on', async () => {
-    const { bridge } = connected({
-      save: () =>
-        Promise.reject(
-          new SottoError({ code: 'file-unwritable', message: 'the disk is full', next: 'free some' }),
-        ),
-    });
-    await expect(bridge.saveDownload('d', 'a.wav')).rejects.toThrow('the disk is full; free some');
+  it('tell a failure with its code and all that a person can do about it', async () => {
+    const error = { code: 'file-unwritable', message: 'the disk is full', next: 'free some' } as const;
+    const { bridge } = connected({ save: () => Promise.reject(new SottoError(error)) });
+    expect(await bridge.saveDownload('d', 'a.wav')).toEqual({ isOk: false, error });
   });
 
   it('refuse what is malformed', async () => {
@@ -98,7 +95,10 @@ describe('a page and its host', () => {
     fake.ipcMain.emit(IPC.connect, { sender: page, senderFrame: page.mainFrame });
     expect(refused).toHaveLength(2);
     expect(players).toEqual([]);
-    await expect(bridge.sendFiles([{ path: '' }])).rejects.toThrow('malformed message');
+    expect(await bridge.sendFiles([{ path: '' }])).toMatchObject({
+      isOk: false,
+      error: { code: 'contract-violation' },
+    });
   });
 });
 
@@ -120,9 +120,10 @@ describe('a sender', () => {
     const { fake, refused, players } = connected();
     const event = { sender: strange, senderFrame: strange.mainFrame };
     fake.ipcMain.emit(IPC.connect, event, { kind: 'player', requestId: 0 });
-    await expect(fake.ipcMain.handlers.get(IPC.sendFiles)?.(event, ['/etc/passwd'])).rejects.toThrow(
-      'refused',
-    );
+    expect(await fake.ipcMain.handlers.get(IPC.sendFiles)?.(event, ['/etc/passwd'])).toMatchObject({
+      isOk: false,
+      error: { code: 'refused' },
+    });
     expect(players).toEqual([]);
     expect(refused).toHaveLength(2);
   });

@@ -4,7 +4,8 @@ import { createPatientPort } from '../engine/host/patient-port.js';
 import type { ServedApp } from '../engine/host/web/web-host.js';
 import { appContract } from '../engine/shared/app-contract.js';
 import type { SentFile } from '../engine/shared/bridge.js';
-import { SottoError, toErrorShape } from '../engine/shared/errors.js';
+import { SottoError } from '../engine/shared/errors.js';
+import { outcomeOf, type Outcome } from '../engine/shared/outcome.js';
 import { serve } from '../engine/shared/rpc-server.js';
 import type { ElectronPart } from './electron-api.js';
 import { IPC } from './ipc-channels.js';
@@ -23,8 +24,8 @@ export interface IpcHostOptions {
   readonly app: ServedApp;
   /** Takes files by their paths. @throws SottoError */
   readonly receive: (paths: readonly string[]) => Promise<readonly SentFile[]>;
-  /** Lets the person choose where to keep a file, and puts it there. @throws SottoError */
-  readonly save: (downloadId: string, fileName: string, sender: Electron.WebContents) => Promise<void>;
+  /** Lets the person choose where to keep a file, and puts it there. @returns whether it was kept. @throws SottoError */
+  readonly save: (downloadId: string, fileName: string, sender: Electron.WebContents) => Promise<boolean>;
   /** Hears of messages that were not answered: by somebody else's page, or malformed. */
   readonly onRefused: (reason: string) => void;
 }
@@ -52,25 +53,18 @@ export function answerPages(options: IpcHostOptions): void {
   });
 
   electron.ipcMain.handle(IPC.sendFiles, (event, ...args: unknown[]) =>
-    answer(event, () => options.receive(parsed(sentPaths, args[0]))),
+    answer(event, async () => options.receive(parsed(sentPaths, args[0]))),
   );
   electron.ipcMain.handle(IPC.saveDownload, (event, ...args: unknown[]) =>
-    answer(event, () => options.save(...parsed(downloadRequest, args), event.sender)),
+    answer(event, async () => options.save(...parsed(downloadRequest, args), event.sender)),
   );
 
-  async function answer<T>(event: IpcMainInvokeEvent, work: () => Promise<T>): Promise<T> {
+  /** As a value: of an error that a handler throws, only the message would arrive, in Electron's own words. */
+  function answer<T>(event: IpcMainInvokeEvent, work: () => Promise<T>): Promise<Outcome<T>> {
     const refusal = refusalOf(event);
-    if (refusal !== undefined) {
-      onRefused(refusal);
-      throw new Error('refused');
-    }
-    try {
-      return await work();
-    } catch (error) {
-      // Only a message survives this way, so that it carries what a person needs.
-      const { message, next } = toErrorShape(error);
-      throw new Error(next === undefined ? message : `${message}; ${next}`, { cause: error });
-    }
+    if (refusal === undefined) return outcomeOf(work);
+    onRefused(refusal);
+    return Promise.resolve({ isOk: false, error: { code: 'refused', message: 'refused' } });
   }
 }
 

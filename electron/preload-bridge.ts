@@ -1,4 +1,5 @@
 import type { HostBridge, SentFile } from '../engine/shared/bridge.js';
+import type { Outcome } from '../engine/shared/outcome.js';
 import type { Port } from '../engine/shared/transport.js';
 import { IPC, type ConnectionKind, type ConnectRequest } from './ipc-channels.js';
 import { createPagePort, type PagePort } from './page-port.js';
@@ -37,9 +38,8 @@ export function createBridge<FileHandle>(ipc: PreloadIpc<FileHandle>): HostBridg
       (await ipc.invoke(
         IPC.sendFiles,
         files.map((file) => ipc.pathOf(file)),
-      )) as readonly SentFile[],
-    saveDownload: async (downloadId, fileName) => {
-      await ipc.invoke(IPC.saveDownload, downloadId, fileName);
-    },
+      )) as Outcome<readonly SentFile[]>,
+    saveDownload: async (downloadId, fileName) =>
+      (await ipc.invoke(IPC.saveDownload, downloadId, fileName)) as Outcome<boolean>,
   };
 }

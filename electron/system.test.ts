@@ -98,16 +98,16 @@ describe('files', () => {
       offer: () => 'd',
       find: (id: string) => (id === 'd' ? { path, fileName: 'made.wav' } : undefined),
     };
-    const save = (id: string): Promise<void> =>
+    const save = (id: string): Promise<boolean> =>
       saveDownload(
         { electron: asElectron(fake), downloads },
         id,
         'made.wav',
         new FakeWebContents() as unknown as Electron.WebContents,
       );
-    await save('d');
+    expect(await save('d')).toBe(false);
     fake.dialog.savePath = join(folder, 'kept.wav');
-    await save('d');
+    expect(await save('d')).toBe(true);
     expect(await readFile(fake.dialog.savePath, 'utf8')).toBe('sound');
     fake.dialog.savePath = join(folder, 'no', 'such', 'folder.wav');
     await expect(save('d')).rejects.toMatchObject({ code: 'file-unwritable' });

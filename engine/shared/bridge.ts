@@ -1,3 +1,4 @@
+import type { Outcome } from './outcome.js';
 import type { Port } from './transport.js';
 
 /** A larger file is refused: no book's text comes near it. */
@@ -18,8 +19,12 @@ export interface HostBridge<FileHandle = unknown> {
   connect(): Promise<Port>;
   /** A connection for `player-frames.ts`. The newest player is the one that sounds. */
   connectPlayer(): Promise<Port>;
-  /** Hands files over. @throws with a coded error shape's message when one is too large or cannot be read */
-  sendFiles(files: readonly FileHandle[]): Promise<readonly SentFile[]>;
-  /** Lets the person keep a file that the host made: a save dialog, or the browser's download. */
-  saveDownload(downloadId: string, fileName: string): Promise<void>;
+  /** Hands files over. Fails with `too-large`, `file-unreadable` or `connection-lost`. */
+  sendFiles(files: readonly FileHandle[]): Promise<Outcome<readonly SentFile[]>>;
+  /**
+   * Lets the person keep a file that the host made: a save dialog, or the browser's download. The value is whether it was
+   * kept, as far as the host knows: a dialog can be cancelled. Fails with `unknown-item`, `file-unwritable` or
+   * `connection-lost`.
+   */
+  saveDownload(downloadId: string, fileName: string): Promise<Outcome<boolean>>;
 }

@@ -1,5 +1,6 @@
 import { MAX_FILE_BYTES, type HostBridge, type SentFile } from '../../engine/shared/bridge.js';
 import { SottoError, type ErrorShape } from '../../engine/shared/errors.js';
+import { outcomeOf } from '../../engine/shared/outcome.js';
 import {
   decodePlayerFrame,
   encodePlayerFrame,
@@ -20,20 +21,23 @@ const bridge: HostBridge<File> = {
       encode: (message) => encodePlayerFrame(message as PlayerUpFrame),
       decode: decodePlayerFrame,
     }),
-  async sendFiles(files) {
-    const sent: SentFile[] = [];
-    for (const file of files) sent.push(await sendFile(file));
-    return sent;
-  },
-  async saveDownload(downloadId, fileName) {
-    const address = `/downloads/${encodeURIComponent(downloadId)}`;
-    // Asked first, because a download that fails would replace the page's address by an error.
-    await answered(fetch(address, { method: 'HEAD' }));
-    const link = document.createElement('a');
-    link.href = address;
-    link.download = fileName;
-    link.click();
-  },
+  sendFiles: (files) =>
+    outcomeOf(async () => {
+      const sent: SentFile[] = [];
+      for (const file of files) sent.push(await sendFile(file));
+      return sent;
+    }),
+  saveDownload: (downloadId, fileName) =>
+    outcomeOf(async () => {
+      const address = `/downloads/${encodeURIComponent(downloadId)}`;
+      // Asked first, because a download that fails would replace the page's address by an error.
+      await answered(fetch(address, { method: 'HEAD' }));
+      const link = document.createElement('a');
+      link.href = address;
+      link.download = fileName;
+      link.click();
+      return true;
+    }),
 };
 
 Object.defineProperty(window, 'sotto', { value: bridge });

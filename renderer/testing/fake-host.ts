@@ -5,6 +5,7 @@ import { settingsSchema, type Settings } from '../../engine/shared/app/settings.
 import type { AppCommand } from '../../engine/shared/app/system.js';
 import type { VoicesState } from '../../engine/shared/app/voices.js';
 import { handlerDoubles } from '../../engine/shared/testing/handler-doubles.js';
+import { outcomeOf } from '../../engine/shared/outcome.js';
 import { serve, type Handlers } from '../../engine/shared/rpc-server.js';
 import { createMemoryPortPair } from '../../engine/shared/transport.js';
 import {
@@ -93,8 +94,10 @@ function bridgeTo(handlers: Handlers<AppContract>): HostBridge<File> {
     },
     connectPlayer: () => Promise.resolve(createMemoryPortPair()[0]),
     sendFiles: (files) =>
-      Promise.resolve(files.map(({ name }, index) => ({ fileId: `file_${index}`, fileName: name }))),
-    saveDownload: () => Promise.resolve(),
+      outcomeOf(() =>
+        Promise.resolve(files.map(({ name }, index) => ({ fileId: `file_${index}`, fileName: name }))),
+      ),
+    saveDownload: () => outcomeOf(() => Promise.resolve(true)),
   };
 }
 

@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react';
 import { toErrorShape } from '../../../engine/shared/errors.js';
+import { valueOf } from '../../../engine/shared/outcome.js';
 import { useBridge, useClient } from '../../host/index.js';
 import { useToasts } from '../../ui/index.js';
 
@@ -29,7 +30,7 @@ export function useIntake(): Intake {
         for (const [done, file] of files.entries()) {
           setSending({ name: file.name, done, total: files.length });
           try {
-            fileIds.push(...(await bridge.sendFiles([file])).map(({ fileId }) => fileId));
+            fileIds.push(...valueOf(await bridge.sendFiles([file])).map(({ fileId }) => fileId));
             if (fileIds.length === MAX_FILES_A_CALL) await queue();
           } catch (thrown) {
             toasts.failure(toErrorShape(thrown));

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { NarrationFormat, NarrationItem } from '../../../engine/shared/app/narration.js';
+import { valueOf } from '../../../engine/shared/outcome.js';
 import { useBridge, useClient } from '../../host/index.js';
 import { useWords } from '../../i18n/index.js';
 import { useAttempt, useToasts } from '../../ui/index.js';
@@ -32,8 +33,8 @@ export function useSaving({ id }: NarrationItem): Saving {
           const made = client.narrationExport({ id, format }, { signal: mine.signal });
           for await (const { progress } of made) setCurrent({ format, progress });
           const { downloadId, fileName } = await made.result;
-          await bridge.saveDownload(downloadId, fileName);
-          toasts.info(words('saved', { name: fileName }));
+          const isKept = valueOf(await bridge.saveDownload(downloadId, fileName));
+          if (isKept) toasts.info(words('saved', { name: fileName }));
         } finally {
           setCurrent(undefined);
         }

@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react';
 import type { PhrasesFormat, PhrasesImportResult } from '../../../engine/shared/app/phrases.js';
 import { SottoError } from '../../../engine/shared/errors.js';
+import { valueOf } from '../../../engine/shared/outcome.js';
 import { useBridge, useClient } from '../../host/index.js';
 import { useWords } from '../../i18n/index.js';
 import { useAttempt, useToasts } from '../../ui/index.js';
@@ -43,8 +44,8 @@ export function useExchange(): Exchange {
     (format: PhrasesFormat) =>
       attempt(async () => {
         const { downloadId, fileName } = await client.phrasesExport({ format });
-        await bridge.saveDownload(downloadId, fileName);
-        toasts.info(words('exported', { name: fileName }));
+        const isKept = valueOf(await bridge.saveDownload(downloadId, fileName));
+        if (isKept) toasts.info(words('exported', { name: fileName }));
       }),
     [attempt, bridge, client, toasts, words],
   );

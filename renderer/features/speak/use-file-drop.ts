@@ -1,4 +1,5 @@
 import { useRef, useState, type DragEvent } from 'react';
+import { valueOf } from '../../../engine/shared/outcome.js';
 import { useBridge, useClient } from '../../host/index.js';
 import { useWords } from '../../i18n/index.js';
 import { useAttempt, useToasts } from '../../ui/index.js';
@@ -32,7 +33,7 @@ export function useFileDrop(): FileDrop {
     setIsOver(depth.current > 0);
   };
   const take = async (files: readonly File[]): Promise<void> => {
-    const sent = await bridge.sendFiles(files);
+    const sent = valueOf(await bridge.sendFiles(files));
     await client.narrationAdd({ fileIds: sent.map(({ fileId }) => fileId) });
     toasts.info(words('filesAdded', { count: sent.length }), { label: words('showFiles'), href: '#narrate' });
   };
