@@ -82,7 +82,8 @@ function ItemFacts({ item }: { readonly item: NarrationItem }): ReactNode {
       : undefined,
     length && words(length.isExact ? 'long' : 'longAbout', { duration: formatDuration(length.durationMs) }),
     bytes > 0 ? formatBytes(bytes, language) : undefined,
-    fileName === title ? undefined : fileName,
+    // The name says nothing new where the title was taken from it.
+    [fileName, fileName.replace(/\.[^.]+$/, '')].includes(title) ? undefined : fileName,
   ];
   return <p className={styles.facts}>{facts.filter((fact) => fact !== undefined).join(' · ')}</p>;
 }

@@ -33,7 +33,10 @@ export function TextLine({ text }: { readonly text: string }): ReactNode {
 function useHint(language: ReturnType<typeof textFacts>['language']): string | undefined {
   const words = useWords(speakWords);
   const state = useHostState('voicesWatch');
+  const settings = useHostState('settingsWatch');
   if (language === 'other') return words('unreadable');
+  // As long as nobody was chosen, each language of a text is spoken by a voice of its own.
+  if (settings?.voiceId === null) return undefined;
   const voice = state?.voices.find(({ id }) => id === state.chosen.voiceId);
   if (!voice || (language !== 'en' && language !== 'zh') || voice.language === language) return undefined;
   return words(language === 'zh' ? 'voiceIsEnglish' : 'voiceIsMandarin', { name: voice.name });
