@@ -1,3 +1,5 @@
+import { Waiters } from '../shared/waiters.js';
+
 /**
  * Who may use the engine: a speech that somebody waits for goes before renderings in the background, which wait
  * between two items of theirs.
@@ -14,7 +16,7 @@ export interface Turns {
 /** Creates turns for one engine. */
 export function createTurns(): Turns {
   let liveCount = 0;
-  const waiting = new Set<() => void>();
+  const waiting = new Waiters();
   return {
     beginLive() {
       liveCount++;
@@ -23,31 +25,13 @@ export function createTurns(): Turns {
         if (isEnded) return;
         isEnded = true;
         liveCount--;
-        if (liveCount === 0) for (const wake of [...waiting]) wake();
+        if (liveCount === 0) waiting.wake();
       };
     },
-    whenFree: (signal) =>
-      new Promise((resolve, reject) => {
-        if (signal.aborted || liveCount === 0) {
-          if (signal.aborted) reject(signal.reason as Error);
-          else resolve();
-          return;
-        }
-        const end = (): void => {
-          waiting.delete(wake);
-          signal.removeEventListener('abort', abort);
-        };
-        const wake = (): void => {
-          end();
-          resolve();
-        };
-        const abort = (): void => {
-          end();
-          reject(signal.reason as Error);
-        };
-        waiting.add(wake);
-        signal.addEventListener('abort', abort, { once: true });
-      }),
+    async whenFree(signal) {
+      signal.throwIfAborted();
+      if (liveCount > 0) await waiting.wait(signal);
+    },
     isLive: () => liveCount > 0,
   };
 }

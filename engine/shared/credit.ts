@@ -1,3 +1,5 @@
+import { Waiters } from './waiters.js';
+
 /**
  * Back-pressure between the engine, which renders faster than real time, and whoever takes the audio.
  * The engine starts with a window of samples it may send; the taker gives credit back for what it has taken.
@@ -33,7 +35,7 @@ export class CreditReturn {
 /** The sender's side: never more on its way than was granted. */
 export class CreditGate {
   #availableSamples: number;
-  #waiting: (() => void) | undefined;
+  readonly #waiting = new Waiters();
 
   constructor(initialSamples: number) {
     this.#availableSamples = initialSamples;
@@ -45,7 +47,7 @@ export class CreditGate {
 
   grant(sampleCount: number): void {
     this.#availableSamples += sampleCount;
-    this.#waiting?.();
+    this.#waiting.wake();
   }
 
   /** Uses up to `wantedSamples` of what is available. @returns how many may be sent */
@@ -55,29 +57,9 @@ export class CreditGate {
     return granted;
   }
 
-  /** Resolves when there is credit; rejects with the signal's reason when it aborts first. One waiter at a time. */
-  wait(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const end = (): void => {
-        this.#waiting = undefined;
-        signal.removeEventListener('abort', abort);
-      };
-      const abort = (): void => {
-        end();
-        reject(signal.reason as Error);
-      };
-      if (signal.aborted) {
-        abort();
-      } else if (this.#availableSamples > 0) {
-        resolve();
-      } else {
-        signal.addEventListener('abort', abort, { once: true });
-        this.#waiting = () => {
-          if (this.#availableSamples === 0) return;
-          end();
-          resolve();
-        };
-      }
-    });
+  /** Resolves when there is credit; rejects with the signal's reason when it aborts first. */
+  async wait(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    while (this.#availableSamples === 0) await this.#waiting.wait(signal);
   }
 }

@@ -7,7 +7,7 @@ import type { Clock } from '../../shared/clock.js';
 import type { Unsubscribe } from '../../shared/transport.js';
 import type { EngineHost } from '../engine-host.js';
 import type { EngineLauncher } from '../launcher.js';
-import { Listeners } from '../session/listeners.js';
+import { Listeners } from '../../shared/listeners.js';
 import type { SettingsService } from '../settings/settings-service.js';
 import { createSpeechService, type SpeechService } from '../speech.js';
 import {

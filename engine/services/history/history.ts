@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { SottoError } from '../../shared/errors.js';
+import { Listeners } from '../../shared/listeners.js';
 import { count } from '../../shared/schemas.js';
 import type { Unsubscribe } from '../../shared/transport.js';
 import { openJsonStore, type JsonStore } from '../json-store.js';
@@ -47,7 +48,7 @@ class History implements HistoryService {
   readonly #draft: JsonStore<z.output<typeof draftSchema>>;
   readonly #recent: JsonStore<z.output<typeof recentSchema>>;
   readonly #wallClockMs: () => number;
-  readonly #listeners = new Set<(items: readonly RecentText[]) => void>();
+  readonly #listeners = new Listeners<readonly RecentText[]>();
   readonly #stopWatchingSettings: Unsubscribe;
   #keepsHistory = false;
 
@@ -75,8 +76,7 @@ class History implements HistoryService {
 
   watchRecent(listener: (items: readonly RecentText[]) => void): Unsubscribe {
     listener(this.#recent.get().items);
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   noteSpoken(text: string): void {
@@ -105,12 +105,11 @@ class History implements HistoryService {
 
   async dispose(): Promise<void> {
     this.#stopWatchingSettings();
-    this.#listeners.clear();
     await this.flush();
   }
 
   #setRecent(items: RecentText[]): void {
     this.#recent.set({ items });
-    for (const listener of [...this.#listeners]) listener(items);
+    this.#listeners.tell(items);
   }
 }

@@ -2,7 +2,7 @@ import type { AppContract } from '../../shared/app-contract.js';
 import { HOTKEY_ACTIONS, type HotkeyState, type Settings } from '../../shared/app/settings.js';
 import type { Handlers } from '../../shared/rpc-server.js';
 import type { Unsubscribe } from '../../shared/transport.js';
-import { Listeners } from '../session/listeners.js';
+import { Listeners } from '../../shared/listeners.js';
 import type { SettingsService } from '../settings/settings-service.js';
 import { planHotkeys, type WantedHotkey } from './hotkey-states.js';
 import type { HotkeyRegistrar, HotkeysService, PhraseHotkey, PhraseHotkeys } from './hotkeys-service.js';

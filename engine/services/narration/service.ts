@@ -9,6 +9,7 @@ import type { Clock } from '../../shared/clock.js';
 import { planSchema, type SpeakItem } from '../../shared/contract.js';
 import { errnoOf } from '../../shared/errno.js';
 import { SottoError, toErrorShape, type ErrorShape } from '../../shared/errors.js';
+import { Listeners } from '../../shared/listeners.js';
 import type { Unsubscribe } from '../../shared/transport.js';
 import type { Download, Downloads, ReceivedFiles } from '../downloads.js';
 import { openJsonStore, type JsonStore } from '../json-store.js';
@@ -85,7 +86,7 @@ class Narrations implements NarrationService {
   readonly #exportsDir: string;
   readonly #speed = new RenderingSpeed();
   readonly #listening: Listening;
-  readonly #listeners = new Set<(state: NarrationState) => void>();
+  readonly #listeners = new Listeners<NarrationState>();
   readonly #idleWaiters = new Set<() => void>();
   #items: QueueItem[] = [];
   #rendering: Rendering | undefined;
@@ -125,8 +126,7 @@ class Narrations implements NarrationService {
 
   watch(listener: (state: NarrationState) => void): Unsubscribe {
     listener(this.state());
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   async add(fileIds: readonly string[]): Promise<string[]> {
@@ -269,7 +269,6 @@ class Narrations implements NarrationService {
     this.#isDisposed = true;
     this.#listening.dispose();
     this.#stopTelling?.();
-    this.#listeners.clear();
     await this.#reading;
     if (this.#rendering) await this.#stopRendering(this.#rendering.item);
     this.#save();
@@ -493,11 +492,10 @@ class Narrations implements NarrationService {
   }
 
   #changed(): void {
-    if (this.#isDisposed || this.#stopTelling || this.#listeners.size === 0) return;
+    if (this.#isDisposed || this.#stopTelling || this.#listeners.count === 0) return;
     this.#stopTelling = this.#options.clock.after(TELL_EVERY_MS, () => {
       this.#stopTelling = undefined;
-      const state = this.state();
-      for (const listener of [...this.#listeners]) listener(state);
+      this.#listeners.tell(this.state());
     });
   }
 

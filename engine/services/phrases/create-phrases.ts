@@ -14,7 +14,7 @@ import { unwritable } from '../../export/file-errors.js';
 import type { Downloads } from '../downloads.js';
 import type { EngineHost } from '../engine-host.js';
 import { openJsonStore, type JsonStore } from '../json-store.js';
-import { Listeners } from '../session/listeners.js';
+import { Listeners } from '../../shared/listeners.js';
 import type { PlaybackSession } from '../session/playback-session.js';
 import type { SettingsService } from '../settings/settings-service.js';
 import type { Turns } from '../turns.js';

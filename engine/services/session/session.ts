@@ -2,7 +2,7 @@ import type { SpeechPosition, SpeechState, SpeechTimelineItem, Utterance } from 
 import type { Clock } from '../../shared/clock.js';
 import type { Port, Unsubscribe } from '../../shared/transport.js';
 import type { SettingsService } from '../settings/settings-service.js';
-import { Listeners } from './listeners.js';
+import { Listeners } from '../../shared/listeners.js';
 import { Listening } from './listening.js';
 import type { PlaybackSession, PlayRequest, SeekTarget } from './playback-session.js';
 import { PlayerLink, type PlayerStatus } from './player-link.js';

@@ -11,7 +11,7 @@ import { isSafeGlobally, normaliseAccelerator, parseAccelerator } from '../../sh
 import { SottoError } from '../../shared/errors.js';
 import type { Handlers } from '../../shared/rpc-server.js';
 import type { JsonStore } from '../json-store.js';
-import { Listeners } from '../session/listeners.js';
+import { Listeners } from '../../shared/listeners.js';
 import type { SettingsService } from './settings-service.js';
 
 export interface SettingsOptions {

@@ -1,6 +1,6 @@
 import type { AppCommand } from '../../shared/app/system.js';
 import type { Unsubscribe } from '../../shared/transport.js';
-import { Listeners } from '../session/listeners.js';
+import { Listeners } from '../../shared/listeners.js';
 
 /** What the host tells its windows to do. */
 export interface WindowCommands {
@@ -9,23 +9,14 @@ export interface WindowCommands {
   watch(listener: (command: AppCommand) => void): Unsubscribe;
 }
 
+/** Creates the way from a host to its windows. */
 export function createWindowCommands(): WindowCommands {
   const listeners = new Listeners<AppCommand>();
-  let listenerCount = 0;
   return {
     tell(command) {
       listeners.tell(command);
-      return listenerCount > 0;
+      return listeners.count > 0;
     },
-    watch(listener) {
-      const stop = listeners.add(listener);
-      let isWatching = true;
-      listenerCount++;
-      return () => {
-        if (isWatching) listenerCount--;
-        isWatching = false;
-        stop();
-      };
-    },
+    watch: (listener) => listeners.add(listener),
   };
 }

@@ -13,7 +13,7 @@ import type { Unsubscribe } from '../../shared/transport.js';
 import { ENGINE_VERSION } from '../../shared/version.js';
 import type { EngineHost } from '../engine-host.js';
 import { openJsonStore, type JsonStore } from '../json-store.js';
-import { Listeners } from '../session/listeners.js';
+import { Listeners } from '../../shared/listeners.js';
 import type { PlaybackSession } from '../session/playback-session.js';
 import type { SettingsService } from '../settings/settings-service.js';
 import type { SpeechRequest } from '../speech.js';

@@ -7,7 +7,7 @@ import { createManualClock } from '../../../shared/clock.js';
 import { SottoError } from '../../../shared/errors.js';
 import { joinSamples } from '../../../shared/join-samples.js';
 import { createDownloads } from '../../downloads.js';
-import { Listeners } from '../../session/listeners.js';
+import { Listeners } from '../../../shared/listeners.js';
 import type { PlayRequest } from '../../session/playback-session.js';
 import { createTurns } from '../../turns.js';
 import type { ResolvedManner } from '../../voices/voices-service.js';
