@@ -9,7 +9,7 @@ import type { ElectronPart } from './electron-api.js';
 import { confinePages } from './navigation.js';
 
 export interface BootOptions {
-  readonly electron: ElectronPart<'app' | 'protocol' | 'shell'>;
+  readonly electron: ElectronPart<'app' | 'protocol' | 'shell' | 'dialog'>;
   readonly argv: readonly string[];
   /** Working directory: relative paths start here. */
   readonly folder: string;

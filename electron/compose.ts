@@ -73,6 +73,7 @@ async function composeInstance(
     platform,
     preloadFile: files.preloadFile,
     isQuitting: () => quitting.isUnderWay(),
+    onTrouble: (error) => onTrouble('quick speak', error),
   });
   const notices = createNotices(electron, () => mainWindow.show());
   const app = await openApp({
@@ -97,6 +98,7 @@ async function composeInstance(
     tellView: (view) => app.commands.tell({ kind: 'open-view', view }),
     onHidden: () => noticeTrayOnce(app, notices, texts()),
     isQuitting: () => quitting.isUnderWay(),
+    onTrouble: (error) => onTrouble('main window', error),
   });
   const receive = (paths: readonly string[]) => receivePaths(paths, app.receivedFiles);
 

@@ -17,6 +17,8 @@ export interface MainWindowOptions {
   readonly tellView: (view: MenuView) => void;
   /** Whether the app is on its way out: then a close is a close. */
   readonly isQuitting: () => boolean;
+  /** Hears why a page could not be loaded. */
+  readonly onTrouble: (error: unknown) => void;
 }
 
 export interface MainWindow {
@@ -31,15 +33,24 @@ export interface MainWindow {
   current(): BrowserWindow | undefined;
 }
 
+interface Made {
+  readonly window: BrowserWindow;
+  /** Shows it, now or once there is something to be seen in it. */
+  reveal(): void;
+}
+
 /** The one main window. It is made once and hidden rather than closed, since its page holds the player. */
 export function createMainWindow(options: MainWindowOptions): MainWindow {
   const { electron } = options;
-  let window: BrowserWindow | undefined;
-  /** Whether it is to be seen once its first picture is ready. */
+  let made: Made | undefined;
+  /** Whether the person wants to see it. */
   let isWanted = false;
 
-  function create(): BrowserWindow {
+  function create(): Made {
     const { bounds, isMaximised } = placeWindow(options.state.get(), displaysOf(electron));
+    // Maximising also shows a window, and one that starts in the tray is to stay there.
+    let isMaximisingDue = isMaximised;
+    let isReady = false;
     const created = new electron.BrowserWindow({
       ...bounds,
       minWidth: MIN_SIZE.width,
@@ -54,14 +65,29 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
         backgroundThrottling: false,
       },
     });
-    if (isMaximised) created.maximize();
-    created.once('ready-to-show', () => {
-      if (isWanted) created.show();
-    });
+    function reveal(): void {
+      if (!isReady) return;
+      if (isMaximisingDue) created.maximize();
+      isMaximisingDue = false;
+      if (created.isMinimized()) created.restore();
+      created.show();
+      created.focus();
+    }
+    const becomeReady = (): void => {
+      if (isReady || made?.window !== created) return;
+      isReady = true;
+      if (isWanted) reveal();
+    };
+    // The first picture. On Wayland a hidden window may never get one, so that a loaded page is enough.
+    created.once('ready-to-show', becomeReady);
+    created.webContents.once('did-finish-load', becomeReady);
     const remember = (): void => {
       if (created.isMinimized() || created.isFullScreen()) return;
       const { id } = electron.screen.getDisplayMatching(created.getBounds());
-      const placement = { bounds: created.getNormalBounds(), isMaximised: created.isMaximized() };
+      const placement = {
+        bounds: created.getNormalBounds(),
+        isMaximised: isMaximisingDue || created.isMaximized(),
+      };
       options.state.update((state) => rememberPlacement(state, id, placement));
     };
     for (const event of ['moved', 'resized', 'maximize', 'unmaximize'] as const)
@@ -75,39 +101,41 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
       options.onHidden();
     });
     created.on('closed', () => {
-      if (window === created) window = undefined;
+      if (made?.window === created) made = undefined;
     });
-    void created.loadURL(pageUrl('index.html'));
-    return created;
+    created.loadURL(pageUrl('index.html')).catch((error: unknown) => {
+      options.onTrouble(error);
+      // An empty window tells more than none.
+      becomeReady();
+    });
+    return { window: created, reveal };
   }
 
   function show(): void {
     isWanted = true;
-    if (!window) {
-      window = create();
-      return;
-    }
-    if (window.isMinimized()) window.restore();
-    window.show();
-    window.focus();
+    made ??= create();
+    made.reveal();
   }
 
   return {
-    current: () => window,
+    current: () => made?.window,
     prepare() {
-      window ??= create();
+      made ??= create();
     },
     show,
     openView(view) {
       show();
-      const contents = window?.webContents;
+      const contents = made?.window.webContents;
       if (!contents?.isLoading()) options.tellView(view);
       // The view stands in the page's address; a page that is only just loading hears nothing yet.
-      else contents.once('did-finish-load', () => void contents.loadURL(`${pageUrl('index.html')}#${view}`));
+      else
+        contents.once('did-finish-load', () => {
+          contents.loadURL(`${pageUrl('index.html')}#${view}`).catch(options.onTrouble);
+        });
     },
     recreate() {
-      const old = window;
-      window = create();
+      const old = made?.window;
+      made = create();
       old?.destroy();
     },
   };

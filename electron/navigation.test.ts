@@ -38,4 +38,11 @@ describe('a page', () => {
       expect(contents.openHandler?.({ url })).toEqual({ action: 'deny' });
     expect(fake.seen.opened).toEqual(['https://example.org/a']);
   });
+
+  it('tells when there is no browser', async () => {
+    const { fake, contents } = confined();
+    contents.openHandler?.({ url: 'https://example.org/nowhere' });
+    await Promise.resolve();
+    expect(fake.seen.errors).toEqual([{ title: 'Sotto', content: 'no browser' }]);
+  });
 });

@@ -29,6 +29,8 @@ export function createQuickWindow(options: {
   readonly preloadFile: string;
   readonly platform: NodeJS.Platform;
   readonly isQuitting: () => boolean;
+  /** Hears why the page could not be loaded. */
+  readonly onTrouble: (error: unknown) => void;
 }): QuickWindow {
   const { electron, platform } = options;
   let window: BrowserWindow | undefined;
@@ -54,7 +56,9 @@ export function createQuickWindow(options: {
       },
     });
     created.setAlwaysOnTop(true, 'pop-up-menu');
-    if (platform === 'darwin') created.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true });
+    // A panel may be over full-screen windows as it is; made into an accessory for it, the app would lose its Dock icon.
+    if (platform === 'darwin')
+      created.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true, skipTransformProcessType: true });
     created.on('blur', hide);
     created.on('close', (event) => {
       if (options.isQuitting()) return;
@@ -64,7 +68,7 @@ export function createQuickWindow(options: {
     created.on('closed', () => {
       if (window === created) window = undefined;
     });
-    void created.loadURL(pageUrl('quick.html'));
+    created.loadURL(pageUrl('quick.html')).catch(options.onTrouble);
     return created;
   }
 

@@ -26,6 +26,7 @@ describe('the main window', () => {
     const fake = createFakeElectron();
     const state = memoryStore();
     const views: string[] = [];
+    const troubles: unknown[] = [];
     let hiddenCount = 0;
     let isQuitting = false;
     const mainWindow = createMainWindow({
@@ -36,8 +37,17 @@ describe('the main window', () => {
       onHidden: () => hiddenCount++,
       tellView: (view) => views.push(view),
       isQuitting: () => isQuitting,
+      onTrouble: (error) => troubles.push(error),
     });
-    return { fake, state, mainWindow, views, hidden: () => hiddenCount, quit: () => (isQuitting = true) };
+    return {
+      fake,
+      state,
+      mainWindow,
+      views,
+      troubles,
+      hidden: () => hiddenCount,
+      quit: () => (isQuitting = true),
+    };
   }
 
   it('runs its page in a sandbox and apart from Node', () => {
@@ -73,6 +83,45 @@ describe('the main window', () => {
     expect(theOnly().isShown).toBe(true);
   });
 
+  it('is shown with its page where a hidden window has no first picture', () => {
+    const { mainWindow } = open();
+    mainWindow.prepare();
+    mainWindow.show();
+    expect(theOnly().isShown).toBe(false);
+    theOnly().webContents.finishLoading();
+    expect(theOnly().isShown).toBe(true);
+    theOnly().emit('ready-to-show');
+    expect(theOnly().focusCount).toBe(1);
+  });
+
+  it('is shown empty when its page cannot be loaded', async () => {
+    const { mainWindow, troubles } = open();
+    const failure = new Error('ERR_FAILED');
+    FakeBrowserWindow.loadFailure = failure;
+    mainWindow.show();
+    await Promise.resolve();
+    expect(theOnly().isShown).toBe(true);
+    expect(troubles).toEqual([failure]);
+  });
+
+  it('that was maximised stays in the tray until it is asked for, and is maximised then', () => {
+    const { mainWindow, state, quit } = open();
+    state.set({
+      lastDisplayId: 1,
+      byDisplay: { '1': { bounds: { x: 0, y: 0, width: 900, height: 700 }, isMaximised: true } },
+    });
+    mainWindow.prepare();
+    theOnly().emit('ready-to-show');
+    expect(theOnly().isShown).toBe(false);
+    theOnly().closeByPerson();
+    expect(state.get().byDisplay['1']?.isMaximised).toBe(true);
+    mainWindow.show();
+    expect(theOnly()).toMatchObject({ isShown: true, isMaximizedNow: true });
+    quit();
+    theOnly().closeByPerson();
+    expect(state.get().byDisplay['1']?.isMaximised).toBe(true);
+  });
+
   it('hides when it is closed, and closes when the app quits', () => {
     const { mainWindow, hidden, quit } = open();
     mainWindow.show();
@@ -104,6 +153,7 @@ describe('the main window', () => {
       onHidden: () => undefined,
       tellView: () => undefined,
       isQuitting: () => false,
+      onTrouble: () => undefined,
     });
     again.prepare();
     expect(FakeBrowserWindow.made[1]?.bounds).toEqual({ x: 30, y: 40, width: 900, height: 700 });
@@ -140,6 +190,7 @@ describe('the quick-speak window', () => {
       preloadFile: '/app/preload.cjs',
       platform,
       isQuitting: () => false,
+      onTrouble: () => undefined,
     });
     return { fake, quick };
   }
@@ -177,6 +228,7 @@ describe('the quick-speak window', () => {
     const { quick } = open('darwin');
     quick.warm();
     expect(theOnly().options).toMatchObject({ type: 'panel', alwaysOnTop: true, frame: false });
+    expect(theOnly().workspaces).toEqual({ visibleOnFullScreen: true, skipTransformProcessType: true });
   });
 
   it('is made anew after its page died', () => {

@@ -48,11 +48,14 @@ export class FakeWebContents extends EventEmitter {
 
 export class FakeBrowserWindow extends EventEmitter {
   static made: FakeBrowserWindow[] = [];
+  /** What loads end with; undefined where they succeed. */
+  static loadFailure: Error | undefined;
   readonly webContents = new FakeWebContents();
   bounds: Electron.Rectangle;
   isShown = false;
   isDestroyed = false;
   isMaximizedNow = false;
+  workspaces: Electron.VisibleOnAllWorkspacesOptions | undefined;
   focusCount = 0;
   constructor(readonly options: Electron.BrowserWindowConstructorOptions) {
     super();
@@ -64,6 +67,7 @@ export class FakeBrowserWindow extends EventEmitter {
     return FakeBrowserWindow.made.find(({ webContents }) => webContents === contents) ?? null;
   }
   loadURL(url: string): Promise<void> {
+    if (FakeBrowserWindow.loadFailure) return Promise.reject(FakeBrowserWindow.loadFailure);
     return this.webContents.loadURL(url);
   }
   show(): void {
@@ -86,6 +90,8 @@ export class FakeBrowserWindow extends EventEmitter {
   }
   maximize(): void {
     this.isMaximizedNow = true;
+    // As Electron does.
+    this.isShown = true;
   }
   isMaximized(): boolean {
     return this.isMaximizedNow;
@@ -102,8 +108,8 @@ export class FakeBrowserWindow extends EventEmitter {
   setAlwaysOnTop(): void {
     this.emit('raised');
   }
-  setVisibleOnAllWorkspaces(): void {
-    this.emit('everywhere');
+  setVisibleOnAllWorkspaces(_isVisible: boolean, options: Electron.VisibleOnAllWorkspacesOptions): void {
+    this.workspaces = options;
   }
   destroy(): void {
     this.isDestroyed = true;
@@ -318,6 +324,7 @@ type Answer = Response | Promise<Response>;
 /** A fresh Electron. Its members are also the controls of a test. */
 export function createFakeElectron() {
   FakeBrowserWindow.made = [];
+  FakeBrowserWindow.loadFailure = undefined;
   FakeTray.made = [];
   FakeNotification.shown = [];
   const schemes: unknown[] = [];
@@ -381,7 +388,10 @@ export function createFakeElectron() {
       },
     },
     shell: {
-      openExternal: (url: string) => Promise.resolve(void opened.push(url)),
+      openExternal: (url: string) =>
+        url.endsWith('/nowhere')
+          ? Promise.reject(new Error('no browser'))
+          : Promise.resolve(void opened.push(url)),
       showItemInFolder: (path: string) => void opened.push(path),
     },
     dialog: {
