@@ -58,13 +58,15 @@ export class Sentences {
     return known ?? this.#ruledStarts(start).findLast((other) => other < start) ?? 0;
   }
 
-  /** Start of the next sentence, or the end of what was announced; undefined where the text has nothing more. */
+  /** Start of the next sentence; undefined where the text has nothing more. */
   after(offset: number): number | undefined {
     const stretch = this.#stretchAt(offset);
+    const end = stretch?.end ?? offset;
     const known =
       stretch?.starts.find((start) => start > offset) ??
-      (stretch && stretch.end > offset ? stretch.end : undefined) ??
-      this.#ruledStarts(offset).find((start) => start > offset);
+      (stretch?.isAtSentenceStart && end > offset ? end : undefined) ??
+      // What was announced has no other start in it, whatever the rules say.
+      this.#ruledStarts(offset).find((start) => start > offset && start >= end);
     return known !== undefined && this.#text.slice(known).trim() !== '' ? known : undefined;
   }
 
