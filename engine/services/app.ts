@@ -27,8 +27,8 @@ import { createNarrationService } from './narration/service.js';
 import { createPhrasesService } from './phrases/create-phrases.js';
 import { phrasesHandlers } from './phrases/phrases-handlers.js';
 import type { PhrasesService } from './phrases/phrases-service.js';
-import { createSoundVersion } from './phrases/sound-version.js';
 import type { StarterLanguage } from './phrases/starter-phrases.js';
+import { openSoundVersion } from './renderings/sound-version.js';
 import { sessionHandlers, type SelectionReader } from './session/handlers.js';
 import { createLiveSource } from './session/live-source.js';
 import type { PlaybackSession } from './session/playback-session.js';
@@ -124,6 +124,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const session = createPlaybackSession({ clock, settings });
   const history = await openHistory({ dataDir, settings, wallClockMs, onTrouble });
   const turns = createTurns();
+  const { dictionaryFile } = options;
+  const soundVersion = await openSoundVersion({ pack, dictionaryFile, engine });
   const voices = await openVoices({
     settings,
     engine,
@@ -131,6 +133,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     turns,
     clock,
     pack,
+    soundVersion,
     dataDir,
     cacheDir: options.cacheDir,
     onTrouble,
@@ -166,11 +169,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     engine,
     turns,
     downloads,
-    soundVersion: createSoundVersion({
-      packDir: options.packDir,
-      dictionaryFile: options.dictionaryFile,
-      engine,
-    }),
+    soundVersion,
     clock,
     platform: host.platform,
     language: () => languageOf(settings.get().language, host.locale),

@@ -6,7 +6,7 @@ import type { EngineState } from '../../shared/app/system.js';
 import { systemClock } from '../../shared/clock.js';
 import { joinSamples } from '../../shared/join-samples.js';
 import type { EngineHost } from '../engine-host.js';
-import { createMemoryStore } from '../memory-store.js';
+import { createMemoryStore } from '../testing/memory-store.js';
 import { createSettingsService, DEFAULT_SETTINGS } from '../settings/create-settings.js';
 import { createEngineHost } from './host.js';
 

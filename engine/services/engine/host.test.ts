@@ -11,7 +11,7 @@ import {
 } from '../../shared/contract.js';
 import type { EngineHost } from '../engine-host.js';
 import { createFakeLauncher, type FakeLauncher } from '../fakes.js';
-import { createMemoryStore } from '../memory-store.js';
+import { createMemoryStore } from '../testing/memory-store.js';
 import { createSettingsService, DEFAULT_SETTINGS } from '../settings/create-settings.js';
 import type { SettingsService } from '../settings/settings-service.js';
 import { createEngineHost } from './host.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HOTKEY_ACTIONS, type HotkeyState } from '../../shared/app/settings.js';
-import { createMemoryStore } from '../memory-store.js';
+import { createMemoryStore } from '../testing/memory-store.js';
 import { createSettingsService, DEFAULT_SETTINGS } from '../settings/create-settings.js';
 import { createHotkeys, phraseAction } from './create-hotkeys.js';
 import { planHotkeys } from './hotkey-states.js';

@@ -11,7 +11,7 @@ import { createSpeechService, type SpeechService } from '../speech.js';
 import { createSupervisor, type EngineSupervisor } from '../supervisor.js';
 import { createTurns } from '../turns.js';
 import { CHAPTER_GAP_MS } from './export-recording.js';
-import { createFakeSession } from './fakes.js';
+import { createFakeSession } from './testing/fakes.js';
 import type { NarrationService } from './narration-service.js';
 import { recordingFiles } from './recording-files.js';
 import { createNarrationService } from './service.js';

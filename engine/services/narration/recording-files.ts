@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { count, language, milliseconds, segmentBreak, sourceRange, span } from '../../shared/schemas.js';
+import { count } from '../../shared/schemas.js';
 import { errnoOf } from '../../shared/errno.js';
 import { SottoError } from '../../shared/errors.js';
 import { unwritable } from '../../export/file-errors.js';
+import { renderedSegmentSchema } from '../renderings/rendering.js';
 
 /**
  * A chapter's recording: its samples, and beside them an index with a JSON line a segment.
@@ -26,20 +27,7 @@ export const BYTES_PER_SAMPLE = 2;
 
 const indexLine = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('begin'), version: z.literal(1), sampleRateHz: z.int().positive() }),
-  z.object({
-    kind: z.literal('segment'),
-    index: count,
-    startSample: count,
-    sampleCount: count,
-    pauseSamples: count,
-    source: sourceRange,
-    language,
-    break: segmentBreak,
-    spans: z.array(span),
-    words: z.array(
-      z.object({ text: z.string(), source: sourceRange, startMs: milliseconds, endMs: milliseconds }),
-    ),
-  }),
+  renderedSegmentSchema.extend({ kind: z.literal('segment'), index: count, startSample: count }),
   /** The chapter is rendered to its end. */
   z.object({ kind: z.literal('end') }),
 ]);

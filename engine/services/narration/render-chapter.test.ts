@@ -8,7 +8,7 @@ import { systemClock } from '../../shared/clock.js';
 import { planSchema } from '../../shared/contract.js';
 import { SottoError } from '../../shared/errors.js';
 import { createTurns } from '../turns.js';
-import { createFakeSpeech, fakeSamples, type FakeSpeech } from './fakes.js';
+import { createFakeSpeech, fakeSamples, type FakeSpeech } from './testing/fakes.js';
 import { recordingFiles, type RecordingFiles } from './recording-files.js';
 import { recordingExtent } from './recording-writer.js';
 import { renderChapter } from './render-chapter.js';

@@ -17,7 +17,7 @@ import {
   fakeSamples,
   type FakeSession,
   type FakeSpeech,
-} from './fakes.js';
+} from './testing/fakes.js';
 import type { NarrationService } from './narration-service.js';
 import { recordingFiles } from './recording-files.js';
 import { createNarrationService, type NarrationOptions } from './service.js';

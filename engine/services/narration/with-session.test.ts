@@ -9,7 +9,7 @@ import type { PlaybackSession } from '../session/playback-session.js';
 import { createPlaybackSession } from '../session/session.js';
 import { FakePlayer } from '../session/testing/fake-player.js';
 import { createTurns } from '../turns.js';
-import { createFakeSpeech, FAKE_RATE_HZ, fakeSamples } from './fakes.js';
+import { createFakeSpeech, FAKE_RATE_HZ, fakeSamples } from './testing/fakes.js';
 import type { NarrationService } from './narration-service.js';
 import { createNarrationService } from './service.js';
 

@@ -3,8 +3,8 @@ import { createManualClock } from '../../shared/clock.js';
 import { SottoError, type ErrorCode } from '../../shared/errors.js';
 import { createTurns } from '../turns.js';
 import { BackgroundRenderer, type RenderJob } from './background-renderer.js';
-import type { Rendering } from './rendering.js';
-import { createFakeSpeech, samplesOf, untilAborted } from './testing/fake-speech.js';
+import type { Rendering } from '../renderings/rendering.js';
+import { createFakeSpeech, samplesOf, untilAborted } from '../renderings/testing/fake-speech.js';
 
 const job = (name: string): RenderJob => ({ name, request: { text: `This is ${name}.` } });
 const jobs = (...names: string[]): RenderJob[] => names.map(job);

@@ -4,7 +4,7 @@ import { SottoError, toErrorShape, type ErrorCode, type ErrorShape } from '../..
 import type { Unsubscribe } from '../../shared/transport.js';
 import type { SpeechRequest, SpeechService } from '../speech.js';
 import type { Turns } from '../turns.js';
-import { RenderingCollector, type Rendering } from './rendering.js';
+import { RenderingCollector, type Rendering } from '../renderings/rendering.js';
 
 /** Pause after a failure, doubled with each one in a row: an engine or a disk that fails is left in peace. */
 const BACK_OFF_MS = { first: 2000, longest: 300_000 };

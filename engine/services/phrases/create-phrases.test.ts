@@ -6,7 +6,7 @@ import { phraseDraftSchema, type PhrasesState } from '../../shared/app/phrases.j
 import { SottoError } from '../../shared/errors.js';
 import type { SpeechRequest } from '../speech.js';
 import type { PhraseHotkey } from './phrase-hotkeys.js';
-import { createFakeSpeech, samplesOf, untilAborted } from './testing/fake-speech.js';
+import { createFakeSpeech, samplesOf, untilAborted } from '../renderings/testing/fake-speech.js';
 import { heard, isAllReady, openScene, type Scene, type SceneOptions } from './testing/scene.js';
 
 let dataDir = '';
@@ -349,8 +349,9 @@ describe('rendering in the background', () => {
     scene.add('Second.');
     scene.add('Third.');
     await scene.until(({ phrases }) => phrases[1]?.state.kind === 'rendering');
-    // The library is on the disk, and nothing is ended: a process that is killed ends nothing either.
     await scene.until(() => scene.service.usage().entries === 1);
+    // The library is on the disk, and nothing is ended: a process that is killed ends nothing either.
+    await scene.service.flush();
     const again = await open();
     await again.until(isAllReady);
     expect(again.service.state().phrases.map(({ text }) => text)).toEqual(['First.', 'Second.', 'Third.']);

@@ -42,7 +42,7 @@ import type { PhrasesService } from './phrases-service.js';
 import { RenderedPhrases } from './rendered-phrases.js';
 import { openRenderingStore, type RenderingStore } from './rendering-store.js';
 import { filledText, refuseSlotProblems } from './slot-errors.js';
-import type { SoundVersion } from './sound-version.js';
+import type { SoundVersion } from '../renderings/sound-version.js';
 import { Sounds } from './sounds.js';
 import { starterLibrary, UNGROUPED_NAMES, type StarterLanguage } from './starter-phrases.js';
 import { openUseCounts, type UseCounts } from './use-counts.js';
@@ -269,6 +269,10 @@ class Phrases implements PhrasesService {
     this.#tell();
   }
 
+  flush(): Promise<void> {
+    return this.#library.flush();
+  }
+
   async dispose(): Promise<void> {
     for (const unsubscribe of this.#subscriptions) unsubscribe();
     this.#telling?.();
@@ -296,12 +300,11 @@ class Phrases implements PhrasesService {
   }
 
   #watchSounds(): void {
-    const { voices, settings, engine, soundVersion } = this.#options;
+    const { voices, settings, engine } = this.#options;
     this.#subscriptions.push(
       voices.watch(skipFirst(() => this.#rendered.soundChanged())),
       settings.watch(skipFirst(() => this.#rendered.soundChanged())),
       engine.watchPlan(skipFirst(() => this.#rendered.soundChanged())),
-      soundVersion.watch(() => this.#rendered.soundChanged()),
       engine.watchState(({ kind }) => this.#rendered.engineChanged(kind)),
     );
   }

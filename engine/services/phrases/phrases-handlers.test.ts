@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -29,6 +29,7 @@ it('answers a window over the contract: what it is told fits, and so do errors',
   const stop = client.phrasesWatch({}, (state) => told.push(state));
   const { id: groupId } = await client.groupSave({ name: ' Work ' });
   const { id } = await client.phraseSave({ phrase: { groupId, text: 'Hello {who}.', slots: WHO } });
+  expect(await readFile(join(dataDir, 'phrases.json'), 'utf8')).toContain('Hello {who}.');
   await client.phrasesPause({ isPaused: true });
   await client.phraseMove({ id, groupId, index: 0 });
   await client.groupMove({ id: groupId, index: 0 });
@@ -53,3 +54,16 @@ it('answers a window over the contract: what it is told fits, and so do errors',
 });
 
 const WHO = [{ kind: 'list' as const, name: 'who', values: ['Ada', 'Grace'] }];
+
+it('tells a window when the disk does not take a change', async () => {
+  const [windowPort, hostPort] = createMemoryPortPair();
+  serve(phrasesCalls, phrasesHandlers(scene.service), hostPort);
+  const client = createClient(phrasesCalls, windowPort);
+  await scene.service.flush();
+  await rm(join(dataDir, 'phrases.json'));
+  // What is no file cannot be replaced by one.
+  await mkdir(join(dataDir, 'phrases.json', 'inside'), { recursive: true });
+  await expect(client.groupSave({ name: 'Work' })).rejects.toMatchObject({ code: 'file-unwritable' });
+  expect(scene.service.state().groups.map(({ name }) => name)).toContain('Work');
+  await rm(join(dataDir, 'phrases.json'), { recursive: true });
+});

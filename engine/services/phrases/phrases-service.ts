@@ -52,6 +52,8 @@ export interface PhrasesService {
   usage(): { readonly bytes: number; readonly entries: number };
   /** Removes all renderings, and how often each was spoken; they are made again when the engine has time. */
   clearRenderings(): Promise<void>;
+  /** Resolves when every change of the library so far is on the disk. @throws SottoError `file-unwritable` */
+  flush(): Promise<void>;
   /** Ends the rendering; resolves when everything is on the disk. */
   dispose(): Promise<void>;
 }

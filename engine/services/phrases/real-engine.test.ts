@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createNodeLauncher } from '../../host/node-launcher.js';
 import { buildEngine, engineEntry, starterPackDir } from '../../host/testing/built-engine.js';
+import { loadPack } from '../../packs/load-pack.js';
 import { phraseDraftSchema } from '../../shared/app/phrases.js';
 import { settingsSchema } from '../../shared/app/settings.js';
 import { systemClock } from '../../shared/clock.js';
@@ -16,7 +17,7 @@ import { createSupervisor, type EngineSupervisor } from '../supervisor.js';
 import { createTurns } from '../turns.js';
 import { createPhrasesService } from './create-phrases.js';
 import type { PhrasesService } from './phrases-service.js';
-import { createSoundVersion } from './sound-version.js';
+import { openSoundVersion } from '../renderings/sound-version.js';
 import { isAllReady } from './testing/scene.js';
 import { phraseRequest } from './wanted.js';
 
@@ -49,7 +50,7 @@ beforeAll(async () => {
   });
   speech = createSpeechService(supervisor, systemClock);
   const plan = () =>
-    ({ precision: 'fp16' }) as ReturnType<Parameters<typeof createSoundVersion>[0]['engine']['plan']>;
+    ({ precision: 'fp16' }) as ReturnType<Parameters<typeof openSoundVersion>[0]['engine']['plan']>;
   service = await createPhrasesService({
     ...{
       dataDir,
@@ -64,10 +65,10 @@ beforeAll(async () => {
     voices: { resolve: () => Promise.resolve(MANNER), resolveAtOnce: () => MANNER, watch: silent },
     settings: { get: () => settingsSchema.parse({}), watch: silent },
     engine: { speech, watchPlan: silent, watchState: silent },
-    soundVersion: createSoundVersion({
-      packDir: starterPackDir,
+    soundVersion: await openSoundVersion({
+      pack: await loadPack(starterPackDir),
       dictionaryFile: null,
-      engine: { plan, watchPlan: silent },
+      engine: { plan },
     }),
     onTrouble: (error) => {
       throw error;

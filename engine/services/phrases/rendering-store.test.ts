@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SottoError } from '../../shared/errors.js';
 import { openRenderingStore, type RenderingStore } from './rendering-store.js';
-import type { Rendering } from './rendering.js';
+import type { Rendering } from '../renderings/rendering.js';
 
 let dir = '';
 beforeEach(async () => (dir = await mkdtemp(join(tmpdir(), 'sotto-renderings-'))));

@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import { DiskStore } from '../../cache/disk.js';
 import { SottoError } from '../../shared/errors.js';
-import { decodeRendering, encodeRendering } from './rendering-codec.js';
-import { durationMs, type Rendering } from './rendering.js';
+import { decodeRendering, encodeRendering } from '../renderings/rendering-codec.js';
+import { durationMs, type Rendering } from '../renderings/rendering.js';
 
 /** Objects, words and map entry around the samples; what matters is that an empty phrase is not free. */
 const OVERHEAD_BYTES = 1024;

@@ -3,11 +3,11 @@ import type { Clock } from '../../shared/clock.js';
 import { toErrorShape, type ErrorShape } from '../../shared/errors.js';
 import type { VoicesService } from '../voices/voices-service.js';
 import type { StoredPhrase } from './library.js';
-import type { SoundVersion } from './sound-version.js';
+import type { SoundVersion } from '../renderings/sound-version.js';
 import type { Sound } from './wanted.js';
 
 /**
- * Somebody who has clicked waits so long for what is not known yet: enough to read some files, too little to notice. A level
+ * Somebody who has clicked waits so long for what is not known yet: too little to notice. A level
  * that has to be measured first takes longer.
  */
 const AT_ONCE_MS = 30;
@@ -18,7 +18,7 @@ const NOT_TO_BE_KEPT = '';
 export interface SoundsParts {
   readonly clock: Clock;
   readonly voices: Pick<VoicesService, 'resolve' | 'resolveAtOnce'>;
-  readonly soundVersion: Pick<SoundVersion, 'current'>;
+  readonly soundVersion: SoundVersion;
 }
 
 type Answer =
@@ -85,11 +85,8 @@ export class Sounds {
 
   async #ask(phrase: VoiceAndStyle): Promise<Answer> {
     try {
-      const [manner, version] = await Promise.all([
-        this.#parts.voices.resolve(mannerOf(phrase)),
-        this.#parts.soundVersion.current(),
-      ]);
-      return { sound: { manner, version } };
+      const manner = await this.#parts.voices.resolve(mannerOf(phrase));
+      return { sound: { manner, version: this.#parts.soundVersion() } };
     } catch (thrown) {
       return { trouble: toErrorShape(thrown) };
     }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { MAX_COMBINATIONS, phraseDraftSchema, type PhraseSlot } from '../../shared/app/phrases.js';
 import type { SpeechRequest } from '../speech.js';
 import type { StoredPhrase } from './library.js';
-import { renderingName } from './rendering-key.js';
+import { renderingName } from '../renderings/rendering-key.js';
 import { phraseRequest, WantedRenderings, type Sound } from './wanted.js';
 
 const phraseOf = (id: string, draft: Partial<StoredPhrase> = {}): StoredPhrase => ({

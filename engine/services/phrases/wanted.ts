@@ -3,7 +3,7 @@ import { combinationCount, filledTexts } from '../../shared/phrase-slots.js';
 import type { SpeechRequest } from '../speech.js';
 import type { ResolvedManner } from '../voices/voices-service.js';
 import type { StoredPhrase } from './library.js';
-import { textNamer } from './rendering-key.js';
+import { textNamer } from '../renderings/rendering-key.js';
 import { takeControls } from './takes.js';
 
 /** Renderings of a library, slots' values included; a slot that goes beyond is cut to its first value. */

@@ -4,7 +4,7 @@ import { HOTKEY_ACTIONS, settingsCalls, settingsSchema, type Settings } from '..
 import { createClient } from '../../shared/rpc-client.js';
 import { serve } from '../../shared/rpc-server.js';
 import { createMemoryPortPair } from '../../shared/transport.js';
-import { createMemoryStore } from '../memory-store.js';
+import { createMemoryStore } from '../testing/memory-store.js';
 import {
   createSettingsService,
   DEFAULT_SETTINGS,

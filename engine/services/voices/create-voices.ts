@@ -10,11 +10,11 @@ import type { MixPart } from '../../shared/contract.js';
 import { SottoError } from '../../shared/errors.js';
 import type { Controls } from '../../shared/schemas.js';
 import type { Unsubscribe } from '../../shared/transport.js';
-import { ENGINE_VERSION } from '../../shared/version.js';
 import type { EngineHost } from '../engine-host.js';
 import { openJsonStore, type JsonStore } from '../json-store.js';
 import { Listeners } from '../../shared/listeners.js';
 import type { PlaybackSession } from '../session/playback-session.js';
+import type { SoundVersion } from '../renderings/sound-version.js';
 import type { SettingsService } from '../settings/settings-service.js';
 import type { SpeechRequest } from '../speech.js';
 import type { Turns } from '../turns.js';
@@ -38,7 +38,8 @@ export interface VoicesOptions {
   readonly session: Pick<PlaybackSession, 'play'>;
   readonly turns: Turns;
   readonly clock: Clock;
-  readonly pack: Pick<LoadedPack, 'manifest' | 'soundSha256'>;
+  readonly pack: Pick<LoadedPack, 'manifest'>;
+  readonly soundVersion: SoundVersion;
   readonly dataDir: string;
   readonly cacheDir: string;
   readonly onTrouble: (error: SottoError) => void;
@@ -97,13 +98,12 @@ class Voices implements VoicesService {
   #background = new AbortController();
 
   constructor(options: VoicesOptions, own: JsonStore<OwnVoices>, levelStore: JsonStore<MeasuredLevels>) {
-    const { settings, engine, turns, pack, cacheDir, onTrouble } = options;
+    const { settings, engine, turns, pack, soundVersion, cacheDir, onTrouble } = options;
     this.#options = options;
     this.#manifest = pack.manifest;
     this.#own = own;
     this.#levelStore = levelStore;
     const { speech } = engine;
-    const soundVersion = (): string => `${ENGINE_VERSION} ${pack.soundSha256(engine.plan().precision)}`;
     this.#levels = new Levels({ speech, manifest: pack.manifest, soundVersion, store: levelStore });
     this.#previews = new Previews({
       dir: join(cacheDir, 'previews'),

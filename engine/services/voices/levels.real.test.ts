@@ -6,7 +6,7 @@ import { loadPack } from '../../packs/load-pack.js';
 import type { PackManifest } from '../../packs/manifest.js';
 import { systemClock } from '../../shared/clock.js';
 import { joinSamples } from '../../shared/join-samples.js';
-import { createMemoryStore } from '../memory-store.js';
+import { createMemoryStore } from '../testing/memory-store.js';
 import { createSpeechService, type SpeechRequest, type SpeechService } from '../speech.js';
 import { createSupervisor, type EngineSupervisor } from '../supervisor.js';
 import { Levels, speakerOf, type Level } from './levels.js';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseManifest } from '../../packs/load-pack.js';
-import { createMemoryStore } from '../memory-store.js';
+import { createMemoryStore } from '../testing/memory-store.js';
 import type { SpeechRequest } from '../speech.js';
-import { createFakeSpeech } from './fake-speech.js';
+import { createFakeSpeech } from './testing/fake-speech.js';
 import { Levels, type Level, type MeasuredLevels } from './levels.js';
 
 const manifest = parseManifest(

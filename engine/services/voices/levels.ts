@@ -3,6 +3,7 @@ import type { PackManifest } from '../../packs/manifest.js';
 import type { MixPart } from '../../shared/contract.js';
 import { joinSamples } from '../../shared/join-samples.js';
 import type { JsonStore } from '../json-store.js';
+import type { SoundVersion } from '../renderings/sound-version.js';
 import type { SpeechRequest, SpeechService } from '../speech.js';
 import type { VoiceLanguage } from './preview-lines.js';
 
@@ -22,8 +23,8 @@ export type MeasuredLevels = Readonly<Record<string, number>>;
 export interface LevelsOptions {
   readonly speech: SpeechService;
   readonly manifest: PackManifest;
-  /** Of the engine and its model: other sounds are measured anew. */
-  readonly soundVersion: () => string;
+  /** Other sounds are measured anew. */
+  readonly soundVersion: SoundVersion;
   readonly store: JsonStore<MeasuredLevels>;
 }
 

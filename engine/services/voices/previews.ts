@@ -4,10 +4,11 @@ import { openAtomicFile } from '../../export/atomic-file.js';
 import type { SpeakItem } from '../../shared/contract.js';
 import { errnoOf } from '../../shared/errno.js';
 import { SottoError, toErrorShape } from '../../shared/errors.js';
-import { playRendering } from '../phrases/play-rendering.js';
-import { decodeRendering, encodeRendering } from '../phrases/rendering-codec.js';
-import { renderingName } from '../phrases/rendering-key.js';
-import { RenderingCollector, type Rendering } from '../phrases/rendering.js';
+import { playRendering } from '../renderings/play-rendering.js';
+import { decodeRendering, encodeRendering } from '../renderings/rendering-codec.js';
+import { renderingName } from '../renderings/rendering-key.js';
+import type { SoundVersion } from '../renderings/sound-version.js';
+import { RenderingCollector, type Rendering } from '../renderings/rendering.js';
 import type { SpeechRequest, SpeechService } from '../speech.js';
 import type { Turns } from '../turns.js';
 
@@ -15,8 +16,8 @@ export interface PreviewsOptions {
   readonly dir: string;
   readonly speech: SpeechService;
   readonly turns: Turns;
-  /** Of the engine and its model: recordings of other sounds are not used. */
-  readonly soundVersion: () => string;
+  /** Recordings of other sounds are not used. */
+  readonly soundVersion: SoundVersion;
   /** Hears of recordings that could not be kept; they were heard all the same. */
   readonly onTrouble: (error: SottoError) => void;
 }

@@ -8,12 +8,12 @@ import { planMemory } from '../../plan/memory-plan.js';
 import { profileOf } from '../../plan/profile.js';
 import { createManualClock } from '../../shared/clock.js';
 import type { SpeakItem } from '../../shared/contract.js';
-import { createMemoryStore } from '../memory-store.js';
+import { createMemoryStore } from '../testing/memory-store.js';
 import type { PlayRequest } from '../session/playback-session.js';
 import { createSettingsService, DEFAULT_SETTINGS } from '../settings/create-settings.js';
 import { createTurns } from '../turns.js';
 import { openVoices } from './create-voices.js';
-import { createFakeSpeech } from './fake-speech.js';
+import { createFakeSpeech } from './testing/fake-speech.js';
 import type { VoicesService } from './voices-service.js';
 
 const manifest = parseManifest(
@@ -51,7 +51,8 @@ async function open(settingsStore = createMemoryStore(DEFAULT_SETTINGS)) {
     session: { play: (request) => played.push(request) },
     turns,
     clock,
-    pack: { manifest, soundSha256: () => 'sound' },
+    pack: { manifest },
+    soundVersion: () => 'sound',
     dataDir: folder,
     cacheDir: join(folder, 'cache'),
     onTrouble: (error) => {

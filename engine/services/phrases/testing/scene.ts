@@ -13,7 +13,7 @@ import { createTurns } from '../../turns.js';
 import type { ResolvedManner } from '../../voices/voices-service.js';
 import { createPhrasesService, type PhrasesLimits } from '../create-phrases.js';
 import type { PhrasesService } from '../phrases-service.js';
-import { createFakeSpeech, type FakeSpeech } from './fake-speech.js';
+import { createFakeSpeech, type FakeSpeech } from '../../renderings/testing/fake-speech.js';
 
 /** Of real time, for a disk that other tests are busy with. */
 const PATIENCE_MS = 20_000;
@@ -63,7 +63,7 @@ export async function openScene({
   const told = {
     voices: new Listeners<never>(),
     settings: new Listeners<Settings>(),
-    version: new Listeners<never>(),
+    plan: new Listeners<never>(),
     engine: new Listeners<EngineState>(),
   };
   let version = 'v1';
@@ -74,7 +74,6 @@ export async function openScene({
     const { targetLufs, controls } = settings;
     return { voice: voiceId, style: styleId, controls, plan: { targetLufs } };
   };
-  const silent = (): (() => void) => () => undefined;
   const service = await createPhrasesService({
     ...{ dataDir, turns, downloads, clock, platform: 'linux', language: () => language },
     exportDir: join(dataDir, 'exports'),
@@ -102,13 +101,13 @@ export async function openScene({
     },
     engine: {
       speech,
-      watchPlan: silent,
+      watchPlan: (listener) => {
+        listener(undefined as never);
+        return told.plan.add(listener);
+      },
       watchState: (listener) => told.engine.add(listener),
     },
-    soundVersion: {
-      current: () => Promise.resolve(version),
-      watch: (listener) => told.version.add(listener),
-    },
+    soundVersion: () => version,
     onTrouble: (error) => troubles.push(error),
   });
   return {
@@ -120,7 +119,7 @@ export async function openScene({
     },
     changeVersion(next) {
       version = next;
-      told.version.tell(undefined as never);
+      told.plan.tell(undefined as never);
     },
     engine: (kind) =>
       told.engine.tell({

@@ -1,5 +1,5 @@
-import type { SpeakItem } from '../../shared/contract.js';
-import type { Speech, SpeechRequest, SpeechService } from '../speech.js';
+import type { SpeakItem } from '../../../shared/contract.js';
+import type { Speech, SpeechRequest, SpeechService } from '../../speech.js';
 
 const SAMPLE_RATE_HZ = 24_000;
 

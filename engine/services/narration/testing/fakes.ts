@@ -1,8 +1,8 @@
-import type { SpeakItem } from '../../shared/contract.js';
-import type { SpeechState, SpeechPosition } from '../../shared/app/speech.js';
-import { SottoError } from '../../shared/errors.js';
-import type { PlaybackSession, PlayRequest } from '../session/playback-session.js';
-import type { SpeechService, SpeechSummary } from '../speech.js';
+import type { SpeakItem } from '../../../shared/contract.js';
+import type { SpeechState, SpeechPosition } from '../../../shared/app/speech.js';
+import { SottoError } from '../../../shared/errors.js';
+import type { PlaybackSession, PlayRequest } from '../../session/playback-session.js';
+import type { SpeechService, SpeechSummary } from '../../speech.js';
 
 /** Stand-ins for what a narration is made with, for tests. */
 

@@ -1,4 +1,4 @@
-import type { JsonStore } from './json-store.js';
+import type { JsonStore } from '../json-store.js';
 
 /** A store without a file, for tests. */
 export function createMemoryStore<T>(initial: T): JsonStore<T> & { flushCount: number } {
