@@ -1,19 +1,25 @@
-import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { InstanceCommand } from '../engine/host/instance/instance-command.js';
 import { commandOfFirstStart, ownArguments } from './arguments.js';
 import { boot, type StartContext } from './boot.js';
 import { createCommandQueue } from './command-queue.js';
 import { asElectron, createFakeElectron, type FakeElectron } from './testing/fake-electron.js';
 
-const PERSON = {
-  dataDir: '/data',
-  cacheDir: '/cache',
-  phraseCacheDir: '/cache/phrases',
-  instance: { address: '/run/sotto.sock', folder: '/run' },
-};
+let dataDir: string;
+beforeEach(async () => {
+  dataDir = join(await mkdtemp(join(tmpdir(), 'sotto-boot-')), 'data');
+});
+afterEach(() => rm(dirname(dataDir), { recursive: true }));
 
-async function booted(argv: readonly string[], prepare: (fake: FakeElectron) => void = () => undefined) {
+async function booted(
+  argv: readonly string[],
+  prepare: (fake: FakeElectron) => void = () => undefined,
+  platform: NodeJS.Platform = 'linux',
+) {
   const fake = createFakeElectron();
   prepare(fake);
   const heard: InstanceCommand[] = [];
@@ -24,8 +30,14 @@ async function booted(argv: readonly string[], prepare: (fake: FakeElectron) => 
     argv,
     folder: '/work',
     entryFile: '/app/dist/electron/main.mjs',
-    platform: 'linux',
-    personPaths: () => Promise.resolve(PERSON),
+    platform,
+    personPaths: () =>
+      Promise.resolve({
+        dataDir,
+        cacheDir: '/cache',
+        phraseCacheDir: '/cache/phrases',
+        instance: { address: '/run/sotto.sock', folder: '/run' },
+      }),
     start(given) {
       context = given;
       given.commands.onCommand((command) => heard.push(command));
@@ -52,7 +64,8 @@ describe('the first start', () => {
   it('keeps everything of Chromium with the person’s data', async () => {
     const { fake } = await booted(ELECTRON);
     expect(fake.app.name).toBe('Sotto');
-    expect(fake.app.paths.userData).toBe(join('/data', 'electron'));
+    expect(fake.app.paths.userData).toBe(join(dataDir, 'electron'));
+    expect(existsSync(join(dataDir, 'electron'))).toBe(true);
   });
 
   it('shows the window, opens files, or does what a flag asks', async () => {
@@ -62,6 +75,13 @@ describe('the first start', () => {
     ]);
     expect((await booted([...ELECTRON, '--quick'])).heard).toEqual([{ kind: 'quick' }]);
     expect((await booted([...ELECTRON, '--hidden'])).heard).toEqual([]);
+  });
+
+  it('by macOS at login goes to the tray', async () => {
+    const atLogin = ({ app }: FakeElectron): void => void (app.wasOpenedAtLogin = true);
+    expect((await booted(ELECTRON, atLogin, 'darwin')).heard).toEqual([]);
+    expect((await booted(ELECTRON, atLogin, 'linux')).heard).toEqual([{ kind: 'show' }]);
+    expect((await booted(ELECTRON, undefined, 'darwin')).heard).toEqual([{ kind: 'show' }]);
   });
 
   it('opens files that the system handed over before it was ready', async () => {

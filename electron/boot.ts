@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { instanceCommandSchema, type InstanceCommand } from '../engine/host/instance/instance-command.js';
@@ -44,10 +45,12 @@ export async function boot(options: BootOptions): Promise<void> {
     electron.app.quit();
     return;
   }
-  if (command) commands.push(command);
   electron.app
     .whenReady()
-    .then(() => options.start({ paths, commands }))
+    .then(() => {
+      if (command && !wasStartedByTheSystem(options)) commands.push(command);
+      return options.start({ paths, commands });
+    })
     .catch((error: unknown) => options.onStartFailed(error));
 }
 
@@ -70,7 +73,10 @@ function queueFilesOpenedByTheSystem({ app }: ElectronPart<'app'>, commands: Com
 /** The lock and everything that Chromium keeps belong to the person's data, wherever these are. */
 function nameTheApp({ app }: ElectronPart<'app'>, { dataDir }: PersonPaths, platform: NodeJS.Platform): void {
   app.setName('Sotto');
-  app.setPath('userData', join(dataDir, 'electron'));
+  const userData = join(dataDir, 'electron');
+  // Electron takes no folder that is not there.
+  mkdirSync(userData, { recursive: true });
+  app.setPath('userData', userData);
   // Groups windows under the shortcut that the installer makes.
   if (platform === 'win32') app.setAppUserModelId(APP_ID);
 }
@@ -82,6 +88,11 @@ const APP_ID = 'io.github.sotto.Sotto';
 function commandOfThisStart({ electron, argv, entryFile, folder }: BootOptions): InstanceCommand | undefined {
   const { isPackaged } = electron.app;
   return commandOfFirstStart(ownArguments(argv, { isPackaged, entryFile, folder }), folder);
+}
+
+/** macOS hands no arguments to what it starts at login, and says so only once the app is ready. */
+function wasStartedByTheSystem({ electron, platform }: BootOptions): boolean {
+  return platform === 'darwin' && electron.app.getLoginItemSettings().wasOpenedAtLogin;
 }
 
 const otherStart = z.object({ command: instanceCommandSchema });

@@ -170,6 +170,7 @@ async function composeInstance(
       await instance.close();
       await Promise.all([app.dispose(), windowState.flush()]);
     },
+    clock: systemClock,
     onTrouble: (error) => onTrouble('closing', error),
   });
 

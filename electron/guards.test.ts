@@ -90,6 +90,7 @@ describe('quitting', () => {
   function guarded(narrations: NarrationState, close = () => Promise.resolve()) {
     const fake = createFakeElectron();
     const troubles: unknown[] = [];
+    const clock = createManualClock();
     let closeCount = 0;
     let preventedCount = 0;
     fake.app.on('quit-prevented', () => preventedCount++);
@@ -101,9 +102,10 @@ describe('quitting', () => {
         closeCount++;
         return close();
       },
+      clock,
       onTrouble: (error) => troubles.push(error),
     });
-    return { fake, quitting, troubles, closes: () => closeCount, prevented: () => preventedCount };
+    return { fake, clock, quitting, troubles, closes: () => closeCount, prevented: () => preventedCount };
   }
 
   it('waits until everything is written, then ends', async () => {
@@ -146,6 +148,17 @@ describe('quitting', () => {
     fake.app.quit();
     await settle();
     expect(troubles).toEqual([new Error('the disk is full')]);
+    expect(fake.app.quitCount).toBe(2);
+  });
+
+  it('happens even when something never ends', async () => {
+    const { fake, clock, troubles } = guarded(resting, () => new Promise(() => undefined));
+    fake.app.quit();
+    await settle();
+    expect(fake.app.quitCount).toBe(1);
+    await clock.advance(10_000);
+    await settle();
+    expect(troubles).toEqual([expect.objectContaining({ message: 'not done after 10 s' })]);
     expect(fake.app.quitCount).toBe(2);
   });
 

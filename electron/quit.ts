@@ -1,6 +1,10 @@
+import type { Clock } from '../engine/shared/clock.js';
 import type { NarrationState } from '../engine/shared/app/narration.js';
 import type { ElectronPart } from './electron-api.js';
 import type { ShellTexts } from './texts.js';
+
+/** What still hangs then is not going to end; an app that cannot be quit is worse than a value that is lost. */
+const CLOSE_LIMIT_MS = 10_000;
 
 export interface QuitOptions {
   readonly electron: ElectronPart<'app' | 'dialog'>;
@@ -8,7 +12,8 @@ export interface QuitOptions {
   readonly narrations: () => NarrationState;
   /** Writes everything that is still to be written and ends the engine. */
   readonly close: () => Promise<void>;
-  /** Hears when `close` failed: the app ends all the same. */
+  readonly clock: Clock;
+  /** Hears when `close` failed, or takes too long: the app ends all the same. */
   readonly onTrouble: (error: unknown) => void;
 }
 
@@ -35,12 +40,21 @@ export function guardQuit(options: QuitOptions): Quitting {
     }
     stage = 'closing';
     try {
-      await options.close();
+      await closeInTime();
     } catch (error) {
       options.onTrouble(error);
     }
     stage = 'closed';
     electron.app.quit();
+  }
+
+  function closeInTime(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const stopClock = options.clock.after(CLOSE_LIMIT_MS, () =>
+        reject(new Error(`not done after ${CLOSE_LIMIT_MS / 1000} s`)),
+      );
+      options.close().then(resolve, reject).finally(stopClock);
+    });
   }
 
   async function askWhetherToQuit(): Promise<boolean> {

@@ -261,6 +261,7 @@ class FakeNotification extends EventEmitter {
 
 class FakeApp extends EventEmitter {
   isPackaged = false;
+  wasOpenedAtLogin = false;
   hasLock = true;
   quitCount = 0;
   exitCode: number | undefined;
@@ -296,6 +297,9 @@ class FakeApp extends EventEmitter {
   }
   whenReady(): Promise<void> {
     return Promise.resolve();
+  }
+  getLoginItemSettings(): { wasOpenedAtLogin: boolean } {
+    return { wasOpenedAtLogin: this.wasOpenedAtLogin };
   }
   setLoginItemSettings(settings: Electron.Settings): void {
     this.loginItem = settings;
