@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { SottoError } from '../../shared/errors.js';
 
@@ -49,6 +50,17 @@ export function flaggedCommand(args: readonly string[]): InstanceCommand | undef
 export function commandOfStart(args: readonly string[], folder: string): InstanceCommand {
   const flagged = flaggedCommand(args);
   if (flagged) return flagged;
-  const paths = args.filter((arg) => arg !== '' && !arg.startsWith('-')).map((path) => resolve(folder, path));
+  const paths = args.filter((arg) => arg !== '' && !arg.startsWith('-')).map((arg) => pathOf(arg, folder));
   return paths.length > 0 ? { kind: 'open-files', paths } : { kind: 'show' };
+}
+
+/** Linux desktops may hand a file over as an address, percent-encoded (Desktop Entry Specification, `%U`). */
+function pathOf(arg: string, folder: string): string {
+  if (!/^file:/i.test(arg)) return resolve(folder, arg);
+  try {
+    return fileURLToPath(arg);
+  } catch {
+    // An address of another machine, or malformed: the queue then says that there is no such file.
+    return resolve(folder, arg);
+  }
 }

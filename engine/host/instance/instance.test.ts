@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SottoError } from '../../shared/errors.js';
 import type { InstancePath } from '../paths.js';
@@ -182,6 +183,16 @@ describe('arguments', () => {
         kind: 'open-files',
         paths: [resolve(here, 'a.txt'), resolve('/b/c d.md')],
       },
+    ],
+    [
+      'files by their addresses',
+      [pathToFileURL(resolve('/b/c d%20é.md')).href],
+      { kind: 'open-files', paths: [resolve('/b/c d%20é.md')] },
+    ],
+    [
+      'a file on another machine',
+      ['file://%zz/a.txt'],
+      { kind: 'open-files', paths: [resolve(here, 'file://%zz/a.txt')] },
     ],
   ])('%s', (_, args, command) => {
     expect(commandOfStart(args, here)).toEqual(command);
