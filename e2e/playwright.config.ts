@@ -1,10 +1,12 @@
 import { defineConfig } from '@playwright/test';
-import { findElectron } from '../scripts/electron-binary.mjs';
+import { findElectron, hasDesktop } from '../scripts/electron-binary.mjs';
 import type { HostOptions } from './fixtures.js';
 
-const isElectronHere = findElectron() !== undefined;
+const isElectronHere = findElectron() !== undefined && hasDesktop();
 if (!isElectronHere)
-  console.log('Electron flows: skipped, because there is no Electron binary on this machine.');
+  console.log(
+    'Electron flows: skipped, because there is no Electron binary, or no desktop, on this machine.',
+  );
 
 /** One set of flows; each project runs it on another host. */
 export default defineConfig<HostOptions>({

@@ -5,6 +5,8 @@ export interface HeardBlock {
   readonly generation: number;
   /** Offset of its first sample within the utterance. */
   readonly startSample: number;
+  /** When it was handed to the device, in milliseconds since 1970. */
+  readonly putOutAtMs: number;
   readonly pcm: Float32Array;
 }
 
@@ -34,9 +36,10 @@ export async function takeHeard(page: Page): Promise<HeardBlock[]> {
       text += String.fromCharCode(...bytes.subarray(start, start + 0x8000));
     return {
       pcm: btoa(text),
-      heads: blocks.map(({ generation, startSample, pcm }) => ({
+      heads: blocks.map(({ generation, startSample, putOutAtMs, pcm }) => ({
         generation,
         startSample,
+        putOutAtMs,
         sampleCount: pcm.length,
       })),
     };
@@ -44,9 +47,9 @@ export async function takeHeard(page: Page): Promise<HeardBlock[]> {
   const bytes = Uint8Array.from(Buffer.from(taken.pcm, 'base64'));
   const samples = new Float32Array(bytes.buffer);
   let at = 0;
-  return taken.heads.map(({ generation, startSample, sampleCount }) => {
+  return taken.heads.map(({ generation, startSample, putOutAtMs, sampleCount }) => {
     const pcm = samples.subarray(at, at + sampleCount);
     at += sampleCount;
-    return { generation, startSample, pcm };
+    return { generation, startSample, putOutAtMs, pcm };
   });
 }
