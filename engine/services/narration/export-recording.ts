@@ -1,6 +1,6 @@
 import { mkdir, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createAudioWriter } from '../../export/audio-writer.js';
+import { createAudioWriter, type AudioWriter } from '../../export/audio-writer.js';
 import { openTarget } from '../../export/open-target.js';
 import type { NarrationFormat } from '../../shared/app/narration.js';
 import { recordingFailure, type RecordingFiles } from './recording-files.js';
@@ -35,16 +35,18 @@ export async function* exportRecording(
     throw recordingFailure(path, thrown);
   });
   const target = await openTarget(path);
-  const writer = await createAudioWriter(target, job.format, job.sampleRateHz, { title: job.title });
+  let writer: AudioWriter | undefined;
   let isWritten = false;
   try {
-    for await (const progress of pumped(job, (pcm) => writer.write(pcm), signal)) yield { progress };
+    const opened = await createAudioWriter(target, job.format, job.sampleRateHz, { title: job.title });
+    writer = opened;
+    for await (const progress of pumped(job, (pcm) => opened.write(pcm), signal)) yield { progress };
     signal.throwIfAborted();
-    await writer.finish();
+    await opened.finish();
     isWritten = true;
   } finally {
     if (!isWritten) {
-      await writer.abandon();
+      await writer?.abandon();
       await target.discard();
     }
   }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { NarrationItem } from '../../shared/app/narration.js';
 import { SottoError } from '../../shared/errors.js';
+import { damaged } from './errors.js';
 import { Growth } from './growth.js';
 import { BYTES_PER_SAMPLE, recordingFiles, type RecordingFiles } from './recording-files.js';
 import type { RecordingExtent } from './recording-writer.js';
@@ -80,8 +81,9 @@ export class QueueItem {
     return chapter.characterCount === 0 ? 0 : Math.min(1, rendered / chapter.characterCount);
   }
 
-  /** Why nothing more will be rendered of it until a person does something. */
-  stoppedBy(): SottoError | undefined {
+  /** Why nothing more will come of a chapter until a person does something. */
+  stoppedBy(chapterIndex: number): SottoError | undefined {
+    if (this.stored.chapters[chapterIndex]?.done) return damaged();
     return this.stored.error ? new SottoError(this.stored.error) : undefined;
   }
 

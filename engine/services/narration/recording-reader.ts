@@ -2,7 +2,8 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { delay, type Clock } from '../../shared/clock.js';
 import type { SpeakItem } from '../../shared/contract.js';
 import { errnoOf } from '../../shared/errno.js';
-import { SottoError } from '../../shared/errors.js';
+import type { SottoError } from '../../shared/errors.js';
+import { damaged } from './errors.js';
 import type { Growth } from './growth.js';
 import {
   BYTES_PER_SAMPLE,
@@ -108,6 +109,8 @@ async function* waitForMore(
   canBeSaid: boolean,
   signal: AbortSignal,
 ): AsyncGenerator<SpeakItem, void, void> {
+  if (context.growth.version !== version) return;
+  // Asked behind the version: what stops it comes after the last that it grew.
   const stopped = context.stoppedBy();
   if (stopped) throw stopped;
   const enough = new AbortController();
@@ -183,11 +186,7 @@ export async function readSamples(
       startSample * BYTES_PER_SAMPLE + done,
     );
     if (bytesRead === 0) {
-      throw new SottoError({
-        code: 'file-unreadable',
-        message: 'a recording is shorter than it was',
-        next: 'remove the file from the list and add it again',
-      });
+      throw damaged();
     }
     done += bytesRead;
   }
@@ -196,27 +195,33 @@ export async function readSamples(
   return samples;
 }
 
-/** The lines of an index, one after the other, also of one that is not there yet or still grows. */
+/**
+ * The lines of an index, one after the other, also of one that is not there yet or still grows. What is no whole line is read
+ * anew each time: a writer cuts off what a killed one left behind, and goes on in its place.
+ */
 class IndexReader {
   readonly #path: string;
   #handle: FileHandle | undefined;
-  #rest = Buffer.alloc(0);
+  /** Of the first byte of `rest`. */
   #positionBytes = 0;
+  #rest = Buffer.alloc(0);
 
   constructor(path: string) {
     this.#path = path;
   }
 
-  /** @returns undefined where no whole line follows, for now */
+  /** @returns undefined where no sound line follows, for now */
   async next(): Promise<IndexLine | undefined> {
     for (;;) {
       const end = this.#rest.indexOf(0x0a);
-      if (end !== -1) {
-        const line = parseIndexLine(this.#rest.toString('utf8', 0, end));
-        this.#rest = this.#rest.subarray(end + 1);
-        return line;
+      if (end === -1) {
+        if (!(await this.#readMore())) return undefined;
+        continue;
       }
-      if (!(await this.#readMore())) return undefined;
+      const line = parseIndexLine(this.#rest.toString('utf8', 0, end));
+      this.#rest = line ? this.#rest.subarray(end + 1) : Buffer.alloc(0);
+      if (line) this.#positionBytes += end + 1;
+      return line;
     }
   }
 
@@ -227,11 +232,11 @@ class IndexReader {
   async #readMore(): Promise<boolean> {
     this.#handle ??= await openIfThere(this.#path);
     if (!this.#handle) return false;
-    const buffer = Buffer.alloc(READ_BYTES);
-    const { bytesRead } = await this.#handle.read(buffer, 0, READ_BYTES, this.#positionBytes);
-    this.#positionBytes += bytesRead;
-    this.#rest = Buffer.concat([this.#rest, buffer.subarray(0, bytesRead)]);
-    return bytesRead > 0;
+    const buffer = Buffer.alloc(this.#rest.length + READ_BYTES);
+    const { bytesRead } = await this.#handle.read(buffer, 0, buffer.length, this.#positionBytes);
+    const isMore = bytesRead > this.#rest.length;
+    this.#rest = buffer.subarray(0, bytesRead);
+    return isMore || this.#rest.includes(0x0a);
   }
 }
 

@@ -128,6 +128,18 @@ describe('a recording', () => {
   });
 });
 
+it('is no chapter when the speech ends before the text does; what there is stays', async () => {
+  const full = createFakeSpeech();
+  const short: FakeSpeech = {
+    ...full,
+    // Two segments of the text, then an end as if that were all.
+    speak: (request, signal) => full.speak({ ...request, text: TEXT.slice(0, 40) }, signal),
+  };
+  await expect(render(short)).rejects.toMatchObject({ code: 'inference-failed' });
+  await render(createFakeSpeech());
+  expect((await readFile(files.pcm)).equals(PCM)).toBe(true);
+});
+
 async function shorten(path: string, byteCount: number): Promise<void> {
   const { length } = await readFile(path);
   await truncate(path, Math.max(0, length - byteCount));

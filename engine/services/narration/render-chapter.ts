@@ -1,6 +1,7 @@
 import { estimateSpokenMs } from '../../documents/estimate.js';
 import type { Clock } from '../../shared/clock.js';
 import type { SpeakItemOf } from '../../shared/contract.js';
+import { SottoError } from '../../shared/errors.js';
 import { joinSamples } from '../../shared/join-samples.js';
 import type { SpeechService } from '../speech.js';
 import type { Turns } from '../turns.js';
@@ -86,6 +87,13 @@ async function renderRest(
     }
     await work.without(turns.whenFree(signal));
   }
+  if (writer.extent.endOffset === text.length) return true;
+  if (segmentCount > 0) return false;
   // A speech that ends early would leave a hole that nobody sees.
-  return writer.extent.endOffset === text.length || segmentCount === 0;
+  throw new SottoError({
+    code: 'inference-failed',
+    message: `the engine ended at character ${writer.extent.endOffset} of ${text.length}`,
+    kept: 'everything that was rendered so far',
+    next: 'go on with the file',
+  });
 }

@@ -278,6 +278,51 @@ describe('the queue', () => {
   });
 });
 
+describe('what lies on the disk', () => {
+  const kept = (id: string) => readFile(join(folder, 'data', 'narrations', id, 'chapter-0001.pcm'));
+
+  it('outlives a list that cannot be read, and is found again by one that is repaired', async () => {
+    const service = await open();
+    const id = await first(service, ['a.txt', ONE]);
+    await service.whenIdle();
+    await service.dispose();
+    const list = join(folder, 'data', 'narrations.json');
+    const sound = await readFile(list);
+    await writeFile(list, '{ torn');
+    const without = await open();
+    expect(without.state().items).toEqual([]);
+    expect(troubles.splice(0).map(({ code }) => code)).toEqual(['settings-broken']);
+    await without.dispose();
+    expect((await kept(id)).equals(bytesOf(ONE))).toBe(true);
+    await writeFile(list, sound);
+    expect(itemOf(await open(), id).state).toBe('ready');
+  });
+
+  it('is removed at the next start where a removal was cut short', async () => {
+    const cut = join(folder, 'data', 'narrations', 'some-id.removed');
+    await mkdir(cut, { recursive: true });
+    await writeFile(join(cut, 'chapter-0001.txt'), 'One.');
+    await open();
+    await expect(readFile(join(cut, 'chapter-0001.txt'))).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it.each([
+    ['without its end', (index: string) => index.slice(0, index.lastIndexOf('{'))],
+    ['with a line that is none', (index: string) => index.replace('"segment"', '"sogment"')],
+  ])('is told to be damaged when it is heard %s', async (_, damage) => {
+    const service = await open();
+    const id = await first(service, ['a.txt', ONE]);
+    await service.whenIdle();
+    const index = join(folder, 'data', 'narrations', id, 'chapter-0001.jsonl');
+    await writeFile(index, damage(await readFile(index, 'utf8')));
+    await service.play(id, { chapterIndex: 0, offsetMs: 0 });
+    await expect(session.listen()).rejects.toMatchObject({
+      code: 'file-unreadable',
+      message: 'a recording is damaged',
+    });
+  });
+});
+
 describe('listening', () => {
   it('hears what is rendered, waits where it is not, and goes on to the next chapter', async () => {
     const service = await open();

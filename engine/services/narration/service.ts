@@ -1,24 +1,26 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, rm, stat } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Document } from '../../documents/document.js';
 import { estimateSpokenMs } from '../../documents/estimate.js';
 import { readDocument } from '../../documents/read-document.js';
 import type { NarrationFormat, NarrationState } from '../../shared/app/narration.js';
 import type { Clock } from '../../shared/clock.js';
-import { planSchema, type SpeakItem } from '../../shared/contract.js';
-import { errnoOf } from '../../shared/errno.js';
+import type { SpeakItem } from '../../shared/contract.js';
 import { SottoError, toErrorShape, type ErrorShape } from '../../shared/errors.js';
 import { Listeners } from '../../shared/listeners.js';
 import type { Unsubscribe } from '../../shared/transport.js';
 import type { Download, Downloads, ReceivedFiles } from '../downloads.js';
+import { bytesOf } from '../disk-usage.js';
 import { openJsonStore, type JsonStore } from '../json-store.js';
 import type { PlaybackSession } from '../session/playback-session.js';
 import type { SpeechService } from '../speech.js';
 import type { Turns } from '../turns.js';
 import type { VoicesService } from '../voices/voices-service.js';
 import { keepTexts, readChapterText } from './chapter-texts.js';
+import { INTERRUPTED, notRead, unknownItem } from './errors.js';
 import { exportRecording, fileNameOf } from './export-recording.js';
+import { finishRemovals, removeItemFolder } from './item-folders.js';
 import { Listening, type Place } from './listening.js';
 import type { NarrationExport, NarrationService } from './narration-service.js';
 import { QueueItem } from './queue-item.js';
@@ -26,7 +28,13 @@ import { offsetAtMs, readRecording } from './recording-reader.js';
 import { recordingExtent } from './recording-writer.js';
 import { renderChapter } from './render-chapter.js';
 import { RenderingSpeed } from './speed.js';
-import { storedQueueSchema, type StoredItem, type StoredManner, type StoredQueue } from './stored-queue.js';
+import {
+  fixedManner,
+  storedQueueSchema,
+  type StoredItem,
+  type StoredManner,
+  type StoredQueue,
+} from './stored-queue.js';
 
 /** State goes to the windows this often at the most; a segment is rendered several times a second. */
 const TELL_EVERY_MS = 250;
@@ -116,7 +124,7 @@ class Narrations implements NarrationService {
       for (const [index, chapter] of item.stored.chapters.entries())
         if (!chapter.done) item.extents.set(index, await recordingExtent(item.files(index)));
     }
-    await this.#removeForgotten();
+    await finishRemovals(this.#narrationsDir);
     this.#choose();
   }
 
@@ -153,10 +161,10 @@ class Narrations implements NarrationService {
     this.#stopListening(item);
     this.#items = this.#items.filter((other) => other !== item);
     this.#save();
-    await this.#stopRendering(item);
-    await rm(item.dir, { recursive: true, force: true });
     this.#changed();
+    await this.#stopRendering(item);
     this.#choose();
+    await removeItemFolder(item.dir);
   }
 
   pause(id: string): void {
@@ -249,13 +257,15 @@ class Narrations implements NarrationService {
   }
 
   async usage(): Promise<{ bytes: number; entries: number }> {
-    const sizes = await Promise.all([this.#narrationsDir, this.#exportsDir].map(sizeOfFolder));
+    const sizes = await Promise.all([this.#narrationsDir, this.#exportsDir].map(bytesOf));
     return { bytes: sizes.reduce((sum, size) => sum + size, 0), entries: this.#items.length };
   }
 
   async clear(): Promise<void> {
     for (const item of [...this.#items]) await this.remove(item.id);
-    await rm(this.#exportsDir, { recursive: true, force: true });
+    // Also what no item names: the privacy page counts it.
+    for (const dir of [this.#narrationsDir, this.#exportsDir])
+      await rm(dir, { recursive: true, force: true });
     await this.#store.flush();
   }
 
@@ -329,7 +339,7 @@ class Narrations implements NarrationService {
       this.#change(item, { error: toErrorShape(thrown) });
     }
     // It may have been removed meanwhile, when its folder was not there yet.
-    if (!this.#items.includes(item)) await rm(item.dir, { recursive: true, force: true });
+    if (!this.#items.includes(item)) await removeItemFolder(item.dir);
     this.#choose();
   }
 
@@ -431,7 +441,7 @@ class Narrations implements NarrationService {
       {
         clock: this.#options.clock,
         growth: item.growth(chapterIndex),
-        stoppedBy: () => item.stoppedBy(),
+        stoppedBy: () => item.stoppedBy(chapterIndex),
         onStart: (startSample) => this.#listening.noteStart(place, startOffset, startSample),
       },
       signal,
@@ -498,66 +508,4 @@ class Narrations implements NarrationService {
       this.#listeners.tell(this.state());
     });
   }
-
-  /** Folders without an item: a removal that was cut short. */
-  async #removeForgotten(): Promise<void> {
-    const known = new Set(this.#items.map((item) => item.id));
-    for (const name of await namesIn(this.#narrationsDir))
-      if (!known.has(name)) await rm(join(this.#narrationsDir, name), { recursive: true, force: true });
-  }
-}
-
-const INTERRUPTED: ErrorShape = {
-  code: 'file-unreadable',
-  message: 'the app ended before the file was read',
-  kept: 'the file is untouched',
-  next: 'add it again',
-};
-
-/** The first segment is as long as any other, so that the result does not depend on this machine's speed. */
-function fixedManner({
-  plan: given,
-  ...manner
-}: Awaited<ReturnType<VoicesService['resolve']>>): StoredManner {
-  const plan = planSchema.parse(given ?? {});
-  return {
-    ...(manner.voice !== undefined && { voice: manner.voice }),
-    ...(manner.mix !== undefined && { mix: manner.mix }),
-    ...(manner.style !== undefined && { style: manner.style }),
-    ...(manner.controls !== undefined && { controls: manner.controls }),
-    plan: { ...plan, firstSegmentDurationMs: plan.maxSegmentDurationMs },
-  };
-}
-
-function unknownItem(message: string, next: string): SottoError {
-  return new SottoError({ code: 'unknown-item', message, kept: 'nothing was changed', next });
-}
-
-function notRead(error: ErrorShape | null): SottoError {
-  return error
-    ? new SottoError(error)
-    : new SottoError({ code: 'refused', message: 'the file is still being read', next: 'wait a moment' });
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (thrown) {
-    if (errnoOf(thrown) === 'ENOENT') return [];
-    throw thrown;
-  }
-}
-
-async function sizeOfFolder(folder: string): Promise<number> {
-  let bytes = 0;
-  for (const name of await namesIn(folder)) {
-    const path = join(folder, name);
-    const found = await stat(path).catch((thrown: unknown) => {
-      // Files come and go while one counts.
-      if (errnoOf(thrown) === 'ENOENT') return undefined;
-      throw thrown;
-    });
-    bytes += found?.isDirectory() ? await sizeOfFolder(path) : (found?.size ?? 0);
-  }
-  return bytes;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { mixPart, planSchema } from '../../shared/contract.js';
+import type { ResolvedManner } from '../voices/voices-service.js';
 import { controlsSchema, count, errorShapeSchema, milliseconds } from '../../shared/schemas.js';
 
 /** The queue as it lies on the disk. What was rendered is told by the recordings themselves. */
@@ -47,3 +48,15 @@ export type StoredManner = z.output<typeof mannerSchema>;
 export type StoredChapter = z.output<typeof storedChapter>;
 export type StoredItem = z.output<typeof storedItem>;
 export type StoredQueue = z.output<typeof storedQueueSchema>;
+
+/** A manner as it is kept. The first segment is as long as any other, so that the result does not depend on this machine's speed. */
+export function fixedManner({ plan: given, ...manner }: ResolvedManner): StoredManner {
+  const plan = planSchema.parse(given ?? {});
+  return {
+    ...(manner.voice !== undefined && { voice: manner.voice }),
+    ...(manner.mix !== undefined && { mix: manner.mix }),
+    ...(manner.style !== undefined && { style: manner.style }),
+    ...(manner.controls !== undefined && { controls: manner.controls }),
+    plan: { ...plan, firstSegmentDurationMs: plan.maxSegmentDurationMs },
+  };
+}

@@ -5,7 +5,8 @@ import { DRAFT_FILE, RECENT_FILE } from '../history/history.js';
 import type { NarrationService } from '../narration/narration-service.js';
 import type { PhrasesService } from '../phrases/phrases-service.js';
 import type { VoicesService } from '../voices/voices-service.js';
-import { bytesOf, type KeptStore } from './privacy.js';
+import { bytesOf } from '../disk-usage.js';
+import type { KeptStore } from './privacy.js';
 
 /** The rendered phrases on disk, whoever wrote them. */
 export interface PhraseCacheFolder extends Pick<KeptStore, 'usage' | 'clear'> {

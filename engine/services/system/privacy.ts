@@ -1,7 +1,4 @@
 import type { StoreUsage } from '../../shared/app/settings.js';
-import { errnoOf } from '../../shared/errno.js';
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 
 /** Something that is kept on this machine, and that its person can look at and empty. */
 export interface KeptStore {
@@ -13,18 +10,4 @@ export interface KeptStore {
 /** What is kept, and how much room it takes. */
 export function reportUsage(stores: readonly KeptStore[]): Promise<StoreUsage[]> {
   return Promise.all(stores.map(async (store) => ({ id: store.id, ...(await store.usage()) })));
-}
-
-/** Size of a file, or of everything in a folder, in bytes; 0 where there is none. */
-export async function bytesOf(path: string): Promise<number> {
-  try {
-    const found = await stat(path);
-    if (!found.isDirectory()) return found.size;
-    const sizes = await Promise.all((await readdir(path)).map((name) => bytesOf(join(path, name))));
-    return sizes.reduce((sum, size) => sum + size, 0);
-  } catch (thrown) {
-    // Files come and go while they are counted.
-    if (errnoOf(thrown) === 'ENOENT') return 0;
-    throw thrown;
-  }
 }

@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AppCommand } from '../../shared/app/system.js';
 import { ERROR_CODES } from '../../shared/errors.js';
 import { systemHandlers } from './handlers.js';
-import { bytesOf, type KeptStore } from './privacy.js';
+import { bytesOf } from '../disk-usage.js';
+import type { KeptStore } from './privacy.js';
 import { createTroubleLog } from './trouble-log.js';
 import { createWindowCommands } from './window-commands.js';
 

@@ -1,0 +1,31 @@
+import { SottoError, type ErrorShape } from '../../shared/errors.js';
+
+/** Of an item whose file was not read to its end when the app ended. */
+export const INTERRUPTED: ErrorShape = {
+  code: 'file-unreadable',
+  message: 'the app ended before the file was read',
+  kept: 'the file is untouched',
+  next: 'add it again',
+};
+
+/** Something that is named is not there. */
+export function unknownItem(message: string, next: string): SottoError {
+  return new SottoError({ code: 'unknown-item', message, kept: 'nothing was changed', next });
+}
+
+/** An item has no text: its file is still being read, or could not be. */
+export function notRead(error: ErrorShape | null): SottoError {
+  return error
+    ? new SottoError(error)
+    : new SottoError({ code: 'refused', message: 'the file is still being read', next: 'wait a moment' });
+}
+
+/** A recording on the disk is not what was written. */
+export function damaged(): SottoError {
+  return new SottoError({
+    code: 'file-unreadable',
+    message: 'a recording is damaged',
+    kept: 'the text, and your file',
+    next: 'remove the file from the list and add it again',
+  });
+}
