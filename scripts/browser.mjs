@@ -54,10 +54,11 @@ function install() {
   if (mayUseApt) {
     const packages = ['chromium', 'fonts-noto-cjk', 'fonts-noto-color-emoji'];
     const options = ['install', '-y', '-qq', '--no-install-recommends', ...packages];
-    return (
+    const isInstalled =
       attempt('apt-get', ['update', '-qq']) &&
-      attempt('apt-get', options, { DEBIAN_FRONTEND: 'noninteractive' })
-    );
+      attempt('apt-get', options, { DEBIAN_FRONTEND: 'noninteractive' });
+    // Ubuntu has no such package.
+    if (isInstalled) return true;
   }
   const cli = fileURLToPath(new URL('../node_modules/@playwright/test/cli.js', import.meta.url));
   return attempt(process.execPath, [cli, 'install', 'chromium']);

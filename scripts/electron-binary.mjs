@@ -1,5 +1,6 @@
 /**
- * Electron's executable: found without loading its package, which throws or downloads where there is none.
+ * Electron's executable, found without loading its package, which throws or downloads where there is none; and whether it
+ * can be used here.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -23,6 +24,28 @@ export function findElectron(packageDir = PACKAGE_DIR, env = process.env) {
   const override = env.ELECTRON_OVERRIDE_DIST_PATH;
   if (override) return existing(join(override, name ?? 'electron'));
   return name === undefined ? undefined : existing(join(packageDir, 'dist', name));
+}
+
+/** Whether there is a desktop that shows windows. */
+export function hasDesktop(platform = process.platform, env = process.env) {
+  return platform !== 'linux' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY);
+}
+
+/** Longer than Electron takes to find out that it cannot run. */
+const START_LIMIT_MS = 10_000;
+
+/** How Chromium gives up: a library is missing, or the system denies its sandbox what it needs. */
+const MISSING_LIBRARY_CODE = 127;
+const CRASH_SIGNALS = ['SIGTRAP', 'SIGABRT', 'SIGILL', 'SIGSEGV', 'SIGBUS'];
+
+/**
+ * Whether Electron ended because it cannot run here, rather than because the app did.
+ * @param {number | null} code
+ * @param {NodeJS.Signals | null} signal
+ * @param {number} ranMs
+ */
+export function isFailedStart(code, signal, ranMs) {
+  return ranMs < START_LIMIT_MS && (code === MISSING_LIBRARY_CODE || CRASH_SIGNALS.includes(signal));
 }
 
 /**

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { downloadElectron, findElectron } from './electron-binary.mjs';
+import { downloadElectron, findElectron, hasDesktop, isFailedStart } from './electron-binary.mjs';
 
 let dir: string;
 
@@ -43,6 +43,29 @@ describe("Electron's executable", () => {
     await mkdir(join(dir, 'other'));
     await writeFile(join(dir, 'other', 'electron'), '');
     expect(findElectron(dir, env)).toBe(join(dir, 'other', 'electron'));
+  });
+});
+
+describe('a desktop', () => {
+  it('is told by its display on Linux, and is always there elsewhere', () => {
+    expect(hasDesktop('linux', {})).toBe(false);
+    expect(hasDesktop('linux', { DISPLAY: ':0' })).toBe(true);
+    expect(hasDesktop('linux', { WAYLAND_DISPLAY: 'wayland-0' })).toBe(true);
+    expect(hasDesktop('darwin', {})).toBe(true);
+    expect(hasDesktop('win32', {})).toBe(true);
+  });
+});
+
+describe('a start that failed', () => {
+  it.each<[string, number | null, NodeJS.Signals | null, number, boolean]>([
+    ['without a library', 127, null, 200, true],
+    ['without a sandbox', null, 'SIGTRAP', 300, true],
+    ['is not one that the person ended', null, 'SIGINT', 300, false],
+    ['is not one that the app refused', 1, null, 300, false],
+    ['is not one that was quit', 0, null, 300, false],
+    ['is not a crash after a while of work', null, 'SIGSEGV', 60_000, false],
+  ])('%s', (_, code, signal, ranMs, expected) => {
+    expect(isFailedStart(code, signal, ranMs)).toBe(expected);
   });
 });
 

@@ -15,17 +15,32 @@ export interface ElectronHostOptions {
 
 async function start({ homeDir, executablePath, locale }: ElectronHostOptions): Promise<ElectronApplication> {
   const isRoot = process.getuid?.() === 0;
-  return electron.launch({
+  const app = await electron.launch({
     executablePath,
     args: [...(isRoot ? ['--no-sandbox'] : []), `--lang=${locale}`, main],
     env: { ...process.env, SOTTO_HOME: homeDir },
   });
+  // Quitting asks while a file is being rendered, and nobody is there to answer.
+  await app.evaluate(({ dialog }) => {
+    dialog.showMessageBox = () => Promise.resolve({ response: 0, checkboxChecked: false });
+  });
+  return app;
 }
 
-/** The window whose page has this name, once it is there. */
-async function windowOf(app: ElectronApplication, name: string): Promise<Page> {
-  const isWanted = (page: Page): boolean => new URL(page.url()).pathname.endsWith(name);
-  return app.windows().find(isWanted) ?? app.waitForEvent('window', isWanted);
+/** The window whose page has this name, once it is there: a window that was just made has no address yet. */
+function windowOf(app: ElectronApplication, name: string): Promise<Page> {
+  const isWanted = (address: URL): boolean => address.pathname.endsWith(name);
+  return new Promise((resolve) => {
+    const take = (page: Page): void => {
+      page.waitForURL(isWanted, { waitUntil: 'commit', timeout: 0 }).then(
+        () => resolve(page),
+        // It was closed: another one may come.
+        () => undefined,
+      );
+    };
+    app.on('window', take);
+    app.windows().forEach(take);
+  });
 }
 
 /** The app itself. */
