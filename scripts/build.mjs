@@ -3,6 +3,7 @@
  * the Electron shell. `buildIfStale` costs a few milliseconds when nothing changed: it compares the newest source with the
  * part's stamp. Run directly (`node scripts/build.mjs [PART…]`), it always builds what is named, or everything.
  */
+import { spawnSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -39,12 +40,21 @@ const EXTERNAL = [/^onnxruntime-node/];
 /**
  * Builds the parts that are older than a source, the lock file or these scripts.
  * @param {readonly (keyof typeof PARTS)[]} parts
+ * @throws when a build fails, which has then said why; `ERR_MODULE_NOT_FOUND` before `npm ci`
  */
-export async function buildIfStale(parts) {
-  for (const name of parts) {
+export function buildIfStale(parts) {
+  const stale = parts.filter((name) => {
     const newestMs = newestSourceMs(PARTS[name]);
-    if (newestMs !== undefined && stampOf(name) !== newestMs) await build(name, newestMs);
-  }
+    return newestMs !== undefined && stampOf(name) !== newestMs;
+  });
+  if (stale.length === 0) return;
+  // Said here where its packages are not installed.
+  import.meta.resolve('rolldown');
+  // In a process of its own: the bundlers would stay in the memory of a host that runs for days.
+  const { status } = spawnSync(process.execPath, [fileURLToPath(import.meta.url), ...stale], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  if (status !== 0) throw new Error(`the build of ${stale.join(', ')} failed`);
 }
 
 function stampOf(name) {
@@ -82,11 +92,12 @@ function swapIn(fresh, name) {
 
 async function bundleEngine(folder) {
   const { buildDictionary } = await import('./build-dictionary.mjs');
-  await bundleForNode(folder, {
-    cli: 'engine/host/cli/main.ts',
+  await bundleForNode(folder, 'chunks', {
     engine: 'engine/worker/main.ts',
     documents: 'engine/documents/document-worker.ts',
   });
+  // With chunks of its own: the packaged app leaves the command line and its web host out.
+  await bundleForNode(folder, 'cli-chunks', { cli: 'engine/host/cli/main.ts' });
   await buildDictionary(join(folder, 'cmudict.bin'));
 }
 
@@ -114,14 +125,14 @@ async function bundleElectron(folder) {
   await bundleShell(folder);
 }
 
-async function bundleForNode(folder, input) {
+async function bundleForNode(folder, chunkFolder, input) {
   const { rolldown } = await import('rolldown');
   const bundle = await rolldown({ cwd: root, input, platform: 'node', external: EXTERNAL, logLevel: 'warn' });
   await bundle.write({
     dir: folder,
     format: 'esm',
     entryFileNames: '[name].mjs',
-    chunkFileNames: 'chunks/[name]-[hash].mjs',
+    chunkFileNames: `${chunkFolder}/[name]-[hash].mjs`,
     sourcemap: true,
   });
   await bundle.close();

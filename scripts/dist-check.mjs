@@ -130,7 +130,8 @@ function checkEntries(entries) {
   check('nothing but bundles and the packages that stay outside them', strange.length === 0, some(strange));
   const sources = entries.filter((path) => /\.(tsx?|mts|cts|py|map)$|\.test\.|(^|\/)__tests__\//.test(path));
   check('no sources, type declarations, tests or source maps', sources.length === 0, some(sources));
-  check('no command line', !entries.includes('dist/engine/cli.mjs'));
+  const otherHosts = entries.filter((path) => /^dist\/(engine\/cli|renderer\/bridge)/.test(path));
+  check('no command line, and nothing of the web host', otherHosts.length === 0, some(otherHosts));
   const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const development = entries.filter((path) =>
     Object.keys(devDependencies).some((name) => path.startsWith(`node_modules/${name}/`)),
