@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -11,7 +11,7 @@ import { createClient, type Client } from '../shared/rpc-client.js';
 import { serve } from '../shared/rpc-server.js';
 import { createMemoryPortPair } from '../shared/transport.js';
 import { createApp, type App } from './app.js';
-import { createFakeLauncher } from './fakes.js';
+import { createFakeLauncher, type FakeLauncher } from './fakes.js';
 
 let dir: string;
 let app: App;
@@ -19,6 +19,7 @@ let client: Client<AppContract>;
 let selected = 'selected words';
 const press = new Map<string, () => void>();
 let failures: ErrorShape[] = [];
+let launcher: FakeLauncher;
 
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'sotto-app-'));
@@ -35,6 +36,7 @@ afterEach(async () => {
 });
 
 async function start(): Promise<void> {
+  launcher = createFakeLauncher(() => ({ cacheClear: () => ({}) }));
   app = await createApp({
     host: {
       version: '1.2.3',
@@ -57,7 +59,7 @@ async function start(): Promise<void> {
     dictionaryFile: join(dir, 'pack', 'pack.json'),
     clock: createManualClock(),
     wallClockMs: () => 0,
-    launcher: createFakeLauncher(() => ({ cacheClear: () => ({}) })),
+    launcher,
     selection: {
       selection: () => Promise.resolve(selected),
       clipboard: () => Promise.resolve('copied words'),
@@ -105,6 +107,18 @@ describe('the app', () => {
     );
     expect(groups[0]?.name).toMatch(/\p{Script=Han}/u);
     expect(await now((listener) => client.narrationWatch({}, listener))).toMatchObject({ items: [] });
+  });
+
+  it('ends the engine also when the disk takes nothing any more, and says so', async () => {
+    await client.engineRestart({});
+    await rm(join(dir, 'data', 'draft.json'), { force: true });
+    // What is no file cannot be replaced by one.
+    await mkdir(join(dir, 'data', 'draft.json', 'inside'), { recursive: true });
+    await client.draftSet({ text: 'a draft' });
+    await expect(app.dispose()).rejects.toMatchObject({ code: 'file-unwritable' });
+    await expect(launcher.engines[0]?.exited).resolves.toBe('killed');
+    await rm(join(dir, 'data', 'draft.json'), { recursive: true });
+    await start();
   });
 
   it('keeps what was set over a restart', async () => {

@@ -256,7 +256,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       hotkeys.dispose();
       session.dispose();
       // All at once: one that waits for its work to stop must not keep the others' values from the disk.
-      await Promise.all([
+      const ends = await Promise.allSettled([
         settingsStore.flush(),
         history.dispose(),
         phrases.dispose(),
@@ -265,6 +265,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         downloads.dispose(),
       ]);
       await engine.dispose();
+      for (const end of ends) if (end.status === 'rejected') throw end.reason;
     },
   };
 }

@@ -3,6 +3,7 @@ import { createManualClock } from '../shared/clock.js';
 import { PROTOCOL_VERSION } from '../shared/contract.js';
 import { SottoError } from '../shared/errors.js';
 import { createFakeLauncher, type FakeEngine, type FakeLauncher } from './fakes.js';
+import type { EngineLauncher } from './launcher.js';
 import { createSupervisor, type EngineSupervisor, type SupervisorState } from './supervisor.js';
 
 const LIMITS = {
@@ -223,6 +224,28 @@ describe('the supervisor', () => {
     const connecting = supervisor.connect(controller.signal);
     controller.abort();
     await expect(connecting).rejects.toMatchObject({ code: 'cancelled' });
+  });
+
+  it('is ready when one was started while the last one was still ending', async () => {
+    const fake = createFakeLauncher();
+    const slowToEnd: EngineLauncher = {
+      launch() {
+        const engine = fake.launch();
+        const { enginePort } = fake.engines.at(-1) ?? {};
+        return { ...engine, kill: () => enginePort?.close() };
+      },
+    };
+    const supervisor = createSupervisor({
+      launcher: slowToEnd,
+      clock: createManualClock(),
+      config: { packDir: '/pack' },
+    });
+    await supervisor.connect();
+    const unloading = supervisor.unload();
+    await supervisor.connect();
+    fake.engines[0]?.crash('ended at last');
+    await unloading;
+    expect(supervisor.state()).toEqual({ kind: 'ready', pid: 1001 });
   });
 
   it('unloads and starts again on demand; after dispose it starts no more', async () => {

@@ -211,7 +211,8 @@ export function createSupervisor(options: SupervisorOptions): EngineSupervisor {
     state: () => state,
     async unload() {
       await stop();
-      setState({ kind: 'idle' });
+      // Whoever needed it meanwhile has started the next one.
+      if (!current) setState({ kind: 'idle' });
     },
     reset() {
       failures = 0;
