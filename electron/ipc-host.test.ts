@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { appContract } from '../engine/shared/app-contract.js';
+import { PLAYER_LINE } from '../engine/shared/bridge.js';
 import { valueOf } from '../engine/shared/outcome.js';
 import { createClient } from '../engine/shared/rpc-client.js';
 import { handlerDoubles } from '../engine/shared/testing/handler-doubles.js';
 import type { Port } from '../engine/shared/transport.js';
 import { IPC } from './ipc-channels.js';
 import { answerPages, refusalOf, type IpcHostOptions } from './ipc-host.js';
+import type { PagePort } from './page-port.js';
 import { createBridge } from './preload-bridge.js';
 import { asElectron, createFakeElectron, FakeWebContents } from './testing/fake-electron.js';
 import { SottoError } from '../engine/shared/errors.js';
@@ -14,6 +16,7 @@ import { SottoError } from '../engine/shared/errors.js';
 function connected(options: Partial<Pick<IpcHostOptions, 'receive' | 'save'>> = {}) {
   const fake = createFakeElectron();
   const players: Port[] = [];
+  const lines: PagePort[] = [];
   const refused: string[] = [];
   answerPages({
     electron: asElectron(fake),
@@ -42,9 +45,12 @@ function connected(options: Partial<Pick<IpcHostOptions, 'receive' | 'save'>> = 
         return 0;
       };
     },
+    postToPage: (message, port) => {
+      if (message === PLAYER_LINE) lines.push(port);
+    },
     pathOf: ({ path }) => path,
   });
-  return { fake, page, bridge, players, refused };
+  return { fake, page, bridge, players, lines, refused };
 }
 
 describe('a page and its host', () => {
@@ -54,18 +60,21 @@ describe('a page and its host', () => {
     expect(await client.draftGet({})).toEqual({ text: 'kept' });
   });
 
-  it('have another port for the player', async () => {
-    const { bridge, players } = connected();
-    const [first, second] = await Promise.all([bridge.connectPlayer(), bridge.connectPlayer()]);
+  it('have a line for each player, which the page gets as it is', async () => {
+    const { bridge, players, lines } = connected();
+    bridge.connectPlayer();
+    bridge.connectPlayer();
     const heard: unknown[] = [];
-    first.onMessage((message) => heard.push(['first', message]));
-    second.onMessage((message) => heard.push(['second', message]));
+    for (const [index, line] of lines.entries()) {
+      line.addEventListener('message', ({ data }: { readonly data: unknown }) => heard.push([index, data]));
+      line.start();
+    }
     players[0]?.send(1);
     players[1]?.send(2);
     await new Promise((resolve) => setImmediate(resolve));
     expect(heard).toEqual([
-      ['first', 1],
-      ['second', 2],
+      [0, 1],
+      [1, 2],
     ]);
   });
 

@@ -101,7 +101,7 @@ async function bundleEngine(folder) {
   await buildDictionary(join(folder, 'cmudict.bin'));
 }
 
-/** The pages by Vite, and the script that connects them with the web host. */
+/** The pages by Vite, and the scripts that connect them with the web host. */
 async function bundleRenderer(folder) {
   const { build: buildPages } = await import('vite');
   await buildPages({
@@ -109,14 +109,15 @@ async function bundleRenderer(folder) {
     logLevel: 'warn',
     build: { outDir: folder },
   });
+  await bundleScript('renderer/bridge/web-bridge.ts', join(folder, 'bridge.js'));
+  await bundleScript('renderer/bridge/line-worker.ts', join(folder, 'bridge-lines.js'));
+}
+
+/** Bundles a script for a browser into one file. */
+async function bundleScript(input, file) {
   const { rolldown } = await import('rolldown');
-  const bundle = await rolldown({
-    cwd: root,
-    input: 'renderer/bridge/web-bridge.ts',
-    platform: 'browser',
-    logLevel: 'warn',
-  });
-  await bundle.write({ file: join(folder, 'bridge.js'), format: 'iife', minify: true });
+  const bundle = await rolldown({ cwd: root, input, platform: 'browser', logLevel: 'warn' });
+  await bundle.write({ file, format: 'iife', minify: true });
   await bundle.close();
 }
 

@@ -1,6 +1,9 @@
 import type { Outcome } from './outcome.js';
 import type { Port } from './transport.js';
 
+/** The data of the message that brings a window the line of its player. */
+export const PLAYER_LINE = 'sotto:player-line';
+
 /** A larger file is refused: no book's text comes near it. */
 export const MAX_FILE_BYTES = 256 * 1024 * 1024;
 
@@ -17,8 +20,12 @@ export interface SentFile {
 export interface HostBridge<FileHandle = unknown> {
   /** A connection for `appContract`. Another call opens another one. */
   connect(): Promise<Port>;
-  /** A connection for `player-frames.ts`. The newest player is the one that sounds. */
-  connectPlayer(): Promise<Port>;
+  /**
+   * Opens a line for the player: a `MessagePort` that carries `PlayerLineMessage` and takes `PlayerUpFrame`, both as they
+   * are. It reaches the window as a message with `PLAYER_LINE` for its data, since a port travels only with a message. So
+   * the audio thread can hold it, and samples do not wait for the page. The newest player is the one that sounds.
+   */
+  connectPlayer(): void;
   /** Hands files over. Fails with `too-large`, `file-unreadable` or `connection-lost`. */
   sendFiles(files: readonly FileHandle[]): Promise<Outcome<readonly SentFile[]>>;
   /**

@@ -59,6 +59,9 @@ export const playerUpFrame = z.discriminatedUnion('type', [
 export type PlayerDownFrame = z.output<typeof playerDownFrame>;
 export type PlayerUpFrame = z.output<typeof playerUpFrame>;
 
+/** What comes on a player's line (`HostBridge.connectPlayer`): frames, and last, once, that the host is gone. */
+export type PlayerLineMessage = PlayerDownFrame | { readonly type: 'gone' };
+
 /** Generation as uint32, start as float64, both little endian, then the samples; 4 bytes keep the samples aligned. */
 const PCM_HEADER_BYTES = 16;
 

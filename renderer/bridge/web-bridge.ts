@@ -1,26 +1,24 @@
-import { MAX_FILE_BYTES, type HostBridge, type SentFile } from '../../engine/shared/bridge.js';
+import { MAX_FILE_BYTES, PLAYER_LINE, type HostBridge, type SentFile } from '../../engine/shared/bridge.js';
 import { SottoError, type ErrorShape } from '../../engine/shared/errors.js';
 import { outcomeOf } from '../../engine/shared/outcome.js';
-import {
-  decodePlayerFrame,
-  encodePlayerFrame,
-  type PlayerUpFrame,
-} from '../../engine/shared/player-frames.js';
-import type { Port } from '../../engine/shared/transport.js';
 import { openSocketPort } from './socket-port.js';
+
+/** Where players' lines end, once there is a player: see `line-worker.ts`. */
+let lines: Worker | undefined;
 
 /** The web host's half of `HostBridge`, in the page: web sockets for connections, HTTP for files. */
 const bridge: HostBridge<File> = {
   connect: () =>
-    openSocketPort(new WebSocket(addressOf('/contract')), {
+    openSocketPort(new WebSocket(`ws://${location.host}/contract`), {
       encode: (message) => JSON.stringify(message),
       decode: (data) => (typeof data === 'string' ? (JSON.parse(data) as unknown) : undefined),
     }),
-  connectPlayer: (): Promise<Port> =>
-    openSocketPort(new WebSocket(addressOf('/player')), {
-      encode: (message) => encodePlayerFrame(message as PlayerUpFrame),
-      decode: decodePlayerFrame,
-    }),
+  connectPlayer() {
+    const { port1, port2 } = new MessageChannel();
+    lines ??= new Worker('/bridge-lines.js');
+    lines.postMessage(undefined, [port1]);
+    window.postMessage(PLAYER_LINE, location.origin, [port2]);
+  },
   sendFiles: (files) =>
     outcomeOf(async () => {
       const sent: SentFile[] = [];
@@ -41,10 +39,6 @@ const bridge: HostBridge<File> = {
 };
 
 Object.defineProperty(window, 'sotto', { value: bridge });
-
-function addressOf(path: string): string {
-  return `ws://${location.host}${path}`;
-}
 
 async function sendFile(file: File): Promise<SentFile> {
   if (file.size > MAX_FILE_BYTES) {

@@ -1,8 +1,6 @@
 import { delay, type Clock } from '../../engine/shared/clock.js';
-import type { PlayerDownFrame, PlayerUpFrame } from '../../engine/shared/player-frames.js';
 import { AudioStream } from './audio-stream.js';
-import type { PlayerStatus } from './player-core.js';
-import type { CapturedBlock, FromWorklet } from './worklet-messages.js';
+import type { Availability, CapturedBlock, FromWorklet, HandedLine } from './worklet-messages.js';
 
 /** Opened before anything is said: the rate of the voices that come with the app. */
 const USUAL_RATE_HZ = 24_000;
@@ -13,23 +11,19 @@ const FADE_MS = 100;
 /** Smaller changes of the latency cannot be seen. */
 const LATENCY_STEP_MS = 20;
 
-export type Availability = Extract<PlayerUpFrame, { type: 'availability' }>;
-
 export interface SoundEvents {
-  readonly onStatus: (status: PlayerStatus) => void;
-  readonly onAvailability: (availability: Availability) => void;
+  /** The host has answered on the line. */
+  readonly onConnected: () => void;
+  /** The host is gone, and its line with it. */
+  readonly onGone: () => void;
   /** Where it is there, every block that is put out is handed to it. */
   readonly onBlock: ((block: CapturedBlock) => void) | undefined;
 }
 
-/** Where a player's frames become sound. */
+/** Where a line's frames become sound. */
 export interface SoundOutput {
-  receive(frame: PlayerDownFrame): void;
-  /** Falls silent: whoever sent frames is gone. */
-  abandon(): void;
-  /** Undefined until it is known whether sound is allowed. */
-  readonly availability: Availability | undefined;
-  dispose(): void;
+  /** Takes the place of a line whose host is gone. */
+  connect(line: MessagePort): void;
 }
 
 /** Opens the sound of this page: one stream, at the rate of what is played, on the device that was chosen. */
@@ -40,8 +34,10 @@ export function openAudioOutput(events: SoundEvents, clock: Clock): SoundOutput 
 class AudioOutput implements SoundOutput {
   readonly #events: SoundEvents;
   readonly #clock: Clock;
-  readonly #leaving = new AbortController();
+  #rateHz = USUAL_RATE_HZ;
   #stream: AudioStream | undefined;
+  /** The host's line as long as no worklet has it: unread, so that nothing is lost. */
+  #line: HandedLine | undefined;
   #gain = 1;
   #deviceId = '';
   #deviceTrouble = '';
@@ -52,87 +48,103 @@ class AudioOutput implements SoundOutput {
   constructor(events: SoundEvents, clock: Clock) {
     this.#events = events;
     this.#clock = clock;
-    const { signal } = this.#leaving;
     // Whatever the person does first is the gesture that a browser wants before it lets a page sound.
     for (const gesture of ['pointerdown', 'keydown'] as const) {
-      window.addEventListener(gesture, () => this.#resume(), { capture: true, signal });
+      window.addEventListener(gesture, () => this.#resume(), { capture: true });
     }
-    navigator.mediaDevices.addEventListener('devicechange', () => void this.#useDevice(), { signal });
+    navigator.mediaDevices.addEventListener('devicechange', () => {
+      this.#resume();
+      void this.#useDevice();
+    });
     clock.after(START_MS, () => {
       this.#isSettled = true;
       this.#tell();
     });
-    this.#open(USUAL_RATE_HZ);
+    this.#open();
   }
 
-  get availability(): Availability | undefined {
-    return this.#told;
+  connect(port: MessagePort): void {
+    this.#line = { port };
+    if (this.#told) port.postMessage(this.#told);
+    this.#handOver();
   }
 
-  receive(frame: PlayerDownFrame): void {
-    if (frame.type === 'output') {
-      this.#gain = frame.gain;
-      this.#stream?.setGain(frame.gain);
-      if (frame.deviceId === this.#deviceId) return;
-      this.#deviceId = frame.deviceId;
-      void this.#useDevice();
-      return;
-    }
-    if (frame.type === 'begin' && frame.sampleRateHz !== this.#stream?.sampleRateHz) {
-      this.#retire();
-      this.#open(frame.sampleRateHz);
-    }
-    this.#stream?.post({ type: 'frame', frame });
+  #handOver(): void {
+    if (!this.#line || !this.#stream?.isLoaded) return;
+    this.#stream.post({ type: 'line', line: this.#line }, [this.#line.port]);
+    this.#line = undefined;
   }
 
-  abandon(): void {
-    this.#stream?.post({ type: 'abandon' });
-  }
-
-  dispose(): void {
-    this.#leaving.abort();
-    this.#retire();
-  }
-
-  #open(sampleRateHz: number): void {
+  #open(): void {
     this.#failure = '';
+    let stream: AudioStream;
     try {
-      this.#stream = new AudioStream({
-        sampleRateHz,
+      stream = new AudioStream({
+        sampleRateHz: this.#rateHz,
         isCaptured: this.#events.onBlock !== undefined,
         onMessage: (message) => this.#hear(message),
         onChange: () => this.#tell(),
-        onFailure: (reason) => this.#fail(reason),
+        onLoad: () => this.#handOver(),
+        onFailure: (reason) => {
+          if (stream !== this.#stream) return;
+          this.#retire();
+          this.#fail(reason);
+        },
       });
     } catch (thrown) {
       this.#fail(String(thrown));
       return;
     }
-    this.#stream.setGain(this.#gain);
+    this.#stream = stream;
+    stream.setGain(this.#gain);
     void this.#useDevice();
     this.#resume();
   }
 
-  /** Lets the current stream fade, then closes it. */
+  /** Closes the current stream once what it was playing has faded. */
   #retire(): void {
     const old = this.#stream;
-    if (!old) return;
     this.#stream = undefined;
-    old.post({ type: 'abandon' });
-    void delay(this.#clock, FADE_MS).then(() => old.close());
+    if (old) void delay(this.#clock, FADE_MS).then(() => old.close());
   }
 
   #hear(message: FromWorklet): void {
-    if (message.type === 'block') this.#events.onBlock?.(message.block);
-    else {
-      this.#events.onStatus(message.status);
-      this.#tell();
+    switch (message.type) {
+      case 'output':
+        this.#events.onConnected();
+        this.#gain = message.gain;
+        this.#stream?.setGain(message.gain);
+        if (message.deviceId === this.#deviceId) break;
+        this.#deviceId = message.deviceId;
+        void this.#useDevice();
+        break;
+      case 'gone':
+        this.#events.onGone();
+        break;
+      case 'other-rate':
+        this.#line = message.line;
+        // What was told meanwhile went to a worklet that had no line any more.
+        if (this.#told) message.line.port.postMessage(this.#told);
+        this.#rateHz = message.line.begin.sampleRateHz;
+        this.#retire();
+        this.#open();
+        break;
+      case 'reported':
+        this.#tell();
+        break;
+      case 'block':
+        this.#events.onBlock?.(message.block);
     }
   }
 
+  /** Sounds if it can now: there was a gesture, or another device. */
   #resume(): void {
     const stream = this.#stream;
-    if (!stream || stream.isRunning) return;
+    if (!stream) {
+      this.#open();
+      return;
+    }
+    if (stream.isRunning) return;
     // Stays pending until the browser allows it, and fails only when the stream was closed meanwhile.
     stream.resume().then(
       () => this.#tell(),
@@ -180,7 +192,8 @@ class AudioOutput implements SoundOutput {
       availability.outputLatencyMs !== told.outputLatencyMs;
     if (!isNews) return;
     this.#told = availability;
-    this.#events.onAvailability(availability);
+    if (this.#line) this.#line.port.postMessage(availability);
+    else this.#stream?.post({ type: 'tell', availability });
   }
 }
 

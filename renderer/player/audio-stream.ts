@@ -12,8 +12,10 @@ const GAIN_FADE_S = 0.02;
 export interface AudioStreamOptions extends ProcessorOptions {
   readonly sampleRateHz: number;
   readonly onMessage: (message: FromWorklet) => void;
-  /** It runs, stopped running, or reached another device. */
+  /** It runs, or stopped running. */
   readonly onChange: () => void;
+  /** The worklet is there: from now on something can be posted to it. */
+  readonly onLoad: () => void;
   /** The player could not be loaded: nothing will ever sound. */
   readonly onFailure: (reason: string) => void;
 }
@@ -27,8 +29,6 @@ export class AudioStream {
   readonly #context: AudioContext;
   readonly #gain: GainNode;
   #node: AudioWorkletNode | undefined;
-  /** What came while the worklet was being loaded. */
-  #early: ToWorklet[] = [];
 
   /** @throws whatever the browser throws where it has no sound at all */
   constructor(options: AudioStreamOptions) {
@@ -42,6 +42,11 @@ export class AudioStream {
     });
   }
 
+  /** Whether the worklet is there. */
+  get isLoaded(): boolean {
+    return this.#node !== undefined;
+  }
+
   get isRunning(): boolean {
     return this.#context.state === 'running';
   }
@@ -51,9 +56,9 @@ export class AudioStream {
     return (this.#context.baseLatency + this.#context.outputLatency) * 1000;
   }
 
-  post(message: ToWorklet): void {
-    if (this.#node) this.#send(this.#node, message);
-    else this.#early.push(message);
+  /** Before it is loaded, this does nothing. */
+  post(message: ToWorklet, transfer: Transferable[] = []): void {
+    this.#node?.port.postMessage(message, transfer);
   }
 
   setGain(gain: number): void {
@@ -80,7 +85,7 @@ export class AudioStream {
     await this.#context.close();
   }
 
-  async #load({ isCaptured, onMessage }: AudioStreamOptions): Promise<void> {
+  async #load({ isCaptured, onMessage, onLoad }: AudioStreamOptions): Promise<void> {
     await this.#context.audioWorklet.addModule(workletUrl);
     const processorOptions: ProcessorOptions = { isCaptured };
     const node = new AudioWorkletNode(this.#context, PROCESSOR_NAME, {
@@ -91,13 +96,6 @@ export class AudioStream {
     node.port.onmessage = ({ data }: MessageEvent<FromWorklet>) => onMessage(data);
     node.connect(this.#gain);
     this.#node = node;
-    for (const message of this.#early) this.#send(node, message);
-    this.#early = [];
-  }
-
-  #send(node: AudioWorkletNode, message: ToWorklet): void {
-    const isSamples = message.type === 'frame' && message.frame.type === 'pcm';
-    // Samples move rather than being copied: the page has no more use for them.
-    node.port.postMessage(message, isSamples ? [message.frame.pcm.buffer as ArrayBuffer] : []);
+    onLoad();
   }
 }

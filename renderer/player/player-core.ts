@@ -1,7 +1,7 @@
 import { CREDIT_WINDOW_SAMPLES } from '../../engine/shared/credit.js';
-import type { PlayerDownFrame, PlayerUpFrame } from '../../engine/shared/player-frames.js';
 import { RingBuffer } from '../../engine/shared/ring-buffer.js';
 import { FadeTail } from './fade-tail.js';
+import type { PlaybackFrame, PlayerStatus } from './worklet-messages.js';
 
 /**
  * What the player's worklet does, without the worklet: frames in, blocks of samples out.
@@ -20,8 +20,6 @@ const STATUS_PER_SECOND = 20;
 /** A device that was silent for less than this is still awake and needs no wake pad. */
 const AWAKE_MS = 2000;
 
-export type PlayerStatus = Extract<PlayerUpFrame, { type: 'status' }>;
-type PlaybackFrame = Exclude<PlayerDownFrame, { type: 'output' }>;
 type PlaybackFrameOf<K extends PlaybackFrame['type']> = Extract<PlaybackFrame, { type: K }>;
 
 export class PlayerCore {

@@ -1,3 +1,4 @@
+import { LineEnd } from './line-end.js';
 import { PlayerCore } from './player-core.js';
 import {
   PROCESSOR_NAME,
@@ -11,19 +12,24 @@ import {
  *
  * Contract: everything here runs on the audio thread, `process` every 128 samples and messages between two blocks. The
  * core allocates nothing while it plays; a status, some twenty a second, and a captured block, for tests only, are
- * allocations of this file. Nothing waits, and nothing is shared with the page but messages.
+ * allocations of this file. Nothing waits, and nothing is shared with the page or the host but messages; the host's come
+ * on a line of their own, and were checked before they entered it.
  */
 class PlayerProcessor extends AudioWorkletProcessor {
   readonly #core = new PlayerCore(sampleRate);
   readonly #isCaptured: boolean;
+  readonly #end = new LineEnd({
+    core: this.#core,
+    sampleRateHz: sampleRate,
+    tellPage: (message, transfer) => this.#tellPage(message, transfer),
+  });
 
   constructor(options: AudioWorkletNodeOptions) {
     super(options);
     this.#isCaptured = (options.processorOptions as ProcessorOptions).isCaptured;
     this.port.onmessage = ({ data }: MessageEvent<ToWorklet>) => {
-      if (data.type === 'frame') this.#core.receive(data.frame);
-      else this.#core.abandon();
-      this.#reportIfDue();
+      if (data.type === 'line') this.#end.take(data.line);
+      else this.#end.send(data.availability);
     };
   }
 
@@ -31,19 +37,13 @@ class PlayerProcessor extends AudioWorkletProcessor {
     const output = outputs[0]?.[0];
     if (output) {
       const startSample = this.#core.playedSamples;
-      const wasSounding = this.#core.isSounding;
+      const wasSounding: boolean = this.#core.isSounding;
       this.#core.process(output);
       // Before or after: the first block begins a sound, and the last one ends it.
       if (this.#isCaptured && (wasSounding || this.#core.isSounding)) this.#capture(startSample, output);
     }
-    this.#reportIfDue();
+    this.#end.reportIfDue();
     return true;
-  }
-
-  #reportIfDue(): void {
-    if (!this.#core.isStatusDue) return;
-    const status = this.#core.takeStatus();
-    if (status) this.#post({ type: 'status', status });
   }
 
   #capture(startSample: number, output: Float32Array): void {
@@ -53,11 +53,11 @@ class PlayerProcessor extends AudioWorkletProcessor {
       putOutAtMs: Date.now(),
       pcm: output.slice(),
     };
-    this.#post({ type: 'block', block });
+    this.#tellPage({ type: 'block', block });
   }
 
-  #post(message: FromWorklet): void {
-    this.port.postMessage(message);
+  #tellPage(message: FromWorklet, transfer: Transferable[] = []): void {
+    this.port.postMessage(message, transfer);
   }
 }
 

@@ -1,5 +1,4 @@
-import type { PlayerDownFrame } from '../../engine/shared/player-frames.js';
-import type { PlayerStatus } from './player-core.js';
+import type { PlayerDownFrame, PlayerLineMessage, PlayerUpFrame } from '../../engine/shared/player-frames.js';
 
 /** What the page and its worklet say to each other. Both come from one build, so that nothing is checked. */
 
@@ -10,10 +9,21 @@ export interface ProcessorOptions {
   readonly isCaptured: boolean;
 }
 
+export type PlayerStatus = Extract<PlayerUpFrame, { type: 'status' }>;
+export type Availability = Extract<PlayerUpFrame, { type: 'availability' }>;
+export type PlaybackFrame = Exclude<PlayerDownFrame, { type: 'output' }>;
+export type BeginFrame = Extract<PlayerDownFrame, { type: 'begin' }>;
+
+/** The host's line on its way to who is to play, with what was read from it and not yet begun. */
+export interface HandedLine {
+  readonly port: MessagePort;
+  readonly begin?: BeginFrame;
+}
+
 export type ToWorklet =
-  | { readonly type: 'frame'; readonly frame: Exclude<PlayerDownFrame, { type: 'output' }> }
-  /** The host is gone: silence. */
-  | { readonly type: 'abandon' };
+  | { readonly type: 'line'; readonly line: HandedLine }
+  /** To be passed on to the host. */
+  | { readonly type: 'tell'; readonly availability: Availability };
 
 /** A block as it was put out. */
 export interface CapturedBlock {
@@ -26,5 +36,10 @@ export interface CapturedBlock {
 }
 
 export type FromWorklet =
-  | { readonly type: 'status'; readonly status: PlayerStatus }
+  /** What only the page can act on. */
+  | Extract<PlayerLineMessage, { type: 'output' | 'gone' }>
+  /** The line comes back: what begins has another sample rate. */
+  | { readonly type: 'other-rate'; readonly line: Required<HandedLine> }
+  /** A status has gone to the host. */
+  | { readonly type: 'reported' }
   | { readonly type: 'block'; readonly block: CapturedBlock };
