@@ -6,8 +6,7 @@ import { soundOf } from '../audio/stretches.js';
 import { expect, test } from '../fixtures.js';
 import { stateOf } from '../host-calls.js';
 import { SpeakView } from '../models/speak-view.js';
-import { expectStatus, waitUntilHeard } from '../models/speech.js';
-import { Transport } from '../models/transport.js';
+import { expectStatus, waitUntilHeard, waitUntilOver } from '../models/speech.js';
 import { LONG_TEXT } from './texts.js';
 
 /** Kills the engine's process. @returns its id */
@@ -44,7 +43,7 @@ test('the engine dies in the middle of a sentence, and the listener hears nothin
   await waitUntilHeard(page, 'harbour');
   const killed = await killEngine(page);
   await expect.poll(async () => (await stateOf(page, 'engineWatch')).pid ?? killed).not.toBe(killed);
-  await new Transport(page).waitForSilence();
+  await waitUntilOver(page);
 
   const { underrunCount, error } = await stateOf(page, 'speechState');
   expect({ underrunCount, error }).toEqual({ underrunCount: 0, error: null });

@@ -5,7 +5,7 @@ import { soundOf } from '../audio/stretches.js';
 import { expect, test } from '../fixtures.js';
 import { stateOf } from '../host-calls.js';
 import { SpeakView } from '../models/speak-view.js';
-import { Transport } from '../models/transport.js';
+import { waitUntilOver } from '../models/speech.js';
 
 const TEXT =
   'The harbour was quiet. Two boats came in with the tide, and a third one waited outside until the light had changed.';
@@ -13,7 +13,7 @@ const TEXT =
 test('what is heard is what the engine renders, sample by sample', async ({ host: { page } }) => {
   await openCapturing(page);
   await new SpeakView(page).speakText(TEXT);
-  await new Transport(page).waitForSilence();
+  await waitUntilOver(page);
   const heard = soundOf(await takeHeard(page));
   const rendered = await renderLastSpoken(page);
 

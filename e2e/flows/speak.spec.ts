@@ -1,6 +1,14 @@
+import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.js';
+import { callHost, stateOf } from '../host-calls.js';
 import { SpeakView } from '../models/speak-view.js';
-import { expectSpokenFrom, expectStatus, waitUntilHeard } from '../models/speech.js';
+import {
+  expectSpokenFrom,
+  expectStatus,
+  startSpeech,
+  waitUntilHeard,
+  waitUntilOver,
+} from '../models/speech.js';
 import { Transport } from '../models/transport.js';
 
 const FIRST = 'Morning comes early in the harbour.';
@@ -26,12 +34,13 @@ test('the words are marked one after the other as they are heard', async ({ host
   const transport = new Transport(page);
   await view.text.fill(FIRST);
   const words = await view.watchWords();
-  await view.speak.click();
+  await startSpeech(page, () => view.speak.click());
   await expect(transport.firstSound).toBeVisible();
-  await transport.waitForSilence();
+  await waitUntilOver(page);
 
   const all = wordsOf(FIRST);
-  const seen = await words.seen();
+  // Where the page was held up and the host corrects it, a word may come a second time.
+  const seen = [...new Set(await words.seen())];
   expect(isInOrder(seen, all), `${seen.join(' ')} in order`).toBe(true);
   expect(seen[0]).toBe(all[0]);
   expect(seen.at(-1)).toBe(all.at(-1));
@@ -40,6 +49,16 @@ test('the words are marked one after the other as they are heard', async ({ host
   await expect(view.marked).toHaveCount(0);
   await expect(transport.position).toHaveAttribute('aria-valuetext', /^0:0([1-9]) \/ 0:0\1$/);
 });
+
+/** Goes back by sentences. From further into a sentence than a second, the first step leads to its own start. */
+async function previousUntil(page: Page, word: string): Promise<void> {
+  const { previousSentence } = new Transport(page);
+  const stepBack = async (): Promise<number> => {
+    await startSpeech(page, () => previousSentence.click());
+    return (await stateOf(page, 'speechState')).utterance?.startOffset ?? -1;
+  };
+  await expect.poll(stepBack, { intervals: [0] }).toBe(TEXT.indexOf(word));
+}
 
 test('one goes by sentences and by words, and hears it again', async ({ host: { page } }) => {
   const view = new SpeakView(page);
@@ -54,8 +73,7 @@ test('one goes by sentences and by words, and hears it again', async ({ host: { 
   expect(await words.seen()).toContain('boats');
   await transport.nextSentence.click();
   await expectSpokenFrom(page, TEXT, 'By noon');
-  await transport.previousSentence.click();
-  await expectSpokenFrom(page, TEXT, 'The boats');
+  await previousUntil(page, 'The boats');
   await page.keyboard.press('Alt+ArrowRight');
   await expectSpokenFrom(page, TEXT, 'By noon');
   await transport.stop.click();
@@ -72,6 +90,7 @@ test('the text and what was spoken are there again after a restart', async ({ ho
   await view.speakText(SECOND);
   await waitUntilHeard(host.page, 'boats');
   await view.text.fill(TEXT);
+  await expect.poll(async () => (await callHost(host.page, 'draftGet', {})).text).toBe(TEXT);
 
   const page = await host.restart();
   await expect(new SpeakView(page).text).toHaveValue(TEXT);

@@ -4,7 +4,7 @@ import { expect, test } from '../fixtures.js';
 import { stateOf } from '../host-calls.js';
 import { AppWindow } from '../models/app-window.js';
 import { SpeakView } from '../models/speak-view.js';
-import { Transport } from '../models/transport.js';
+import { waitUntilOver } from '../models/speech.js';
 import { VoicesView } from '../models/voices-view.js';
 import type { Page } from '@playwright/test';
 
@@ -15,7 +15,7 @@ async function hear(page: Page): Promise<Float32Array> {
   await new AppWindow(page).show('Speak');
   await takeHeard(page);
   await new SpeakView(page).speakText(SENTENCE);
-  await new Transport(page).waitForSilence();
+  await waitUntilOver(page);
   return soundOf(await takeHeard(page));
 }
 

@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import { startSpeech } from './speech.js';
 
 /**
  * The view with the text.
@@ -21,7 +22,7 @@ export class SpeakView {
 
   async speakText(text: string): Promise<void> {
     await this.text.fill(text);
-    await this.speak.click();
+    await startSpeech(this.page, () => this.speak.click());
   }
 
   /** Notes every word that is marked from now on. */

@@ -46,6 +46,21 @@ export async function waitUntilHeard(page: Page, word: string): Promise<void> {
   }, word);
 }
 
+/** Does what starts a speech, and waits until the host has begun with it: until then it is as silent as at its end. */
+export async function startSpeech(page: Page, start: () => Promise<unknown>): Promise<void> {
+  const idNow = async (): Promise<number> => (await stateOf(page, 'speechState')).utterance?.id ?? 0;
+  const before = await idNow();
+  await start();
+  await expect.poll(idNow).toBeGreaterThan(before);
+}
+
+/** Until the speech that has begun is over. */
+export async function waitUntilOver(page: Page): Promise<void> {
+  await expect
+    .poll(async () => (await stateOf(page, 'speechState')).status, { timeout: 50_000 })
+    .toBe('idle');
+}
+
 /** Until the host speaks a text from a word on. */
 export async function expectSpokenFrom(page: Page, text: string, word: string): Promise<void> {
   await expect

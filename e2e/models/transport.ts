@@ -24,10 +24,4 @@ export class Transport {
     this.position = this.bar.getByRole('slider', { name: 'Position in the speech' });
     this.firstSound = this.bar.getByText(/\d+ ms to first sound/);
   }
-
-  /** Until nothing is prepared, spoken or paused any more. */
-  async waitForSilence(): Promise<void> {
-    await this.play.waitFor();
-    await this.bar.locator('button[aria-label="Stop"]:disabled').waitFor({ timeout: 45_000 });
-  }
 }
