@@ -12,8 +12,10 @@ function createScene(): {
   asked: SpeechRequest[];
   turns: ReturnType<typeof createTurns>;
   clock: ReturnType<typeof createManualClock>;
+  choose: (voiceId: string) => void;
 } {
   const asked: SpeechRequest[] = [];
+  let chosen = 'chosen';
   const speech: SpeechService = {
     async *speak(request, signal = new AbortController().signal) {
       asked.push(request);
@@ -25,13 +27,14 @@ function createScene(): {
   const turns = createTurns();
   const clock = createManualClock();
   const voices = {
-    resolveAtOnce({ voiceId = 'chosen' }) {
+    resolveAtOnce({ voiceId = chosen }) {
       if (voiceId === 'nobody')
         throw new SottoError({ code: 'unknown-voice', message: 'there is no such voice' });
       return { voice: voiceId, plan: { targetLufs: -20 } };
     },
   };
-  return { live: createLiveSource({ speech, turns, voices, clock }), asked, turns, clock };
+  const live = createLiveSource({ speech, turns, voices, clock });
+  return { live, asked, turns, clock, choose: (voiceId) => (chosen = voiceId) };
 }
 
 const { signal } = new AbortController();
@@ -92,5 +95,31 @@ describe('a live source', () => {
     expect(turns.isLive()).toBe(true);
     await items.return?.();
     expect(turns.isLive()).toBe(false);
+  });
+
+  it('lets what is chosen meanwhile be heard from the next sentence on, as one speech', async () => {
+    const { live, asked, choose } = createScene();
+    const undisturbed = await collect(createScene().live(FAKE_TEXT, {})(0, signal));
+    const items: SpeakItem[] = [];
+    for await (const item of live(FAKE_TEXT, {})(0, signal)) {
+      items.push(item);
+      if (item.kind === 'segment' && FAKE_TEXT.slice(item.source.start).startsWith('Two')) choose('en_ivy');
+    }
+    expect(asked.map(({ voice, text }) => [voice, text])).toEqual([
+      ['chosen', FAKE_TEXT],
+      ['en_ivy', FAKE_TEXT.slice(FAKE_TEXT.indexOf('Three'))],
+    ]);
+    const sources = (all: SpeakItem[]) =>
+      all.flatMap((item) => (item.kind === 'segment' ? [item.source] : []));
+    expect(sources(items)).toEqual(sources(undisturbed));
+    expect(items.map(({ kind }) => kind)).toEqual(undisturbed.map(({ kind }) => kind));
+  });
+
+  it('is spoken to its end by whoever was named, and by a voice that is removed meanwhile', async () => {
+    const { live, asked, choose } = createScene();
+    for await (const item of live(FAKE_TEXT, { voiceId: 'en_ivy' })(0, signal))
+      if (item.kind === 'segment') choose('zh_wei');
+    for await (const item of live(FAKE_TEXT, {})(0, signal)) if (item.kind === 'segment') choose('nobody');
+    expect(asked.map(({ voice }) => voice)).toEqual(['en_ivy', 'zh_wei']);
   });
 });

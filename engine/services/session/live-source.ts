@@ -1,9 +1,10 @@
 import type { Clock } from '../../shared/clock.js';
 import type { Manner } from '../../shared/app/speech.js';
 import type { SpeakItem } from '../../shared/contract.js';
+import { SottoError } from '../../shared/errors.js';
 import type { SpeechService } from '../speech.js';
 import type { Turns } from '../turns.js';
-import type { VoicesService } from '../voices/voices-service.js';
+import type { ResolvedManner, VoicesService } from '../voices/voices-service.js';
 import type { PlayRequest } from './playback-session.js';
 
 /**
@@ -21,7 +22,7 @@ export interface LiveSourceParts {
 
 /**
  * Makes the audio of texts that the engine renders while they are heard. While it renders, background work waits.
- * @returns opens a text as somebody is to speak it; what is left open in the manner is resolved at each opening
+ * @returns opens a text as somebody is to speak it; what is left open in the manner is as it is chosen, sentence by sentence
  */
 export function createLiveSource(
   parts: LiveSourceParts,
@@ -30,21 +31,20 @@ export function createLiveSource(
 }
 
 async function* speakFrom(
-  { speech, turns, voices, clock }: LiveSourceParts,
+  parts: LiveSourceParts,
   text: string,
   manner: Manner,
   startOffset: number,
   signal: AbortSignal,
 ): AsyncGenerator<SpeakItem, void, void> {
+  const { turns, clock } = parts;
   let endTurn = turns.beginLive();
   try {
-    const resolved = voices.resolveAtOnce(manner);
-    const offset = wholeCharacterAt(text, startOffset);
-    const rest = text.slice(offset);
-    for await (const item of speech.speak({ ...resolved, text: rest }, signal)) {
+    const spoken = spokenAsChosen(parts, text, manner, wholeCharacterAt(text, startOffset), signal);
+    for await (const item of spoken) {
       const cancelYield = clock.after(YIELD_AFTER_MS, endTurn);
       try {
-        yield shiftSources(item, offset);
+        yield item;
       } finally {
         cancelYield();
       }
@@ -55,6 +55,57 @@ async function* speakFrom(
     }
   } finally {
     endTurn();
+  }
+}
+
+/** Speaks a text from an offset on. What is chosen meanwhile is heard from the next sentence on: there, it is asked for anew. */
+async function* spokenAsChosen(
+  { speech, voices }: LiveSourceParts,
+  text: string,
+  manner: Manner,
+  startOffset: number,
+  signal: AbortSignal,
+): AsyncGenerator<SpeakItem, void, void> {
+  let resolved = voices.resolveAtOnce(manner);
+  let hasPlan = false;
+  for (let offset: number | undefined = startOffset; offset !== undefined;) {
+    const from: number = offset;
+    offset = undefined;
+    let isSentenceStart = false;
+    for await (const item of speech.speak({ ...resolved, text: text.slice(from) }, signal)) {
+      if (item.kind === 'plan') {
+        // The listener has begun with the first one.
+        if (!hasPlan) yield item;
+        hasPlan = true;
+        continue;
+      }
+      if (item.kind === 'segment') {
+        const next = isSentenceStart ? resolvedAnew(voices, manner, resolved) : resolved;
+        if (next !== resolved) {
+          resolved = next;
+          offset = item.source.start + from;
+          break;
+        }
+        isSentenceStart = item.break === 'sentence' || item.break === 'paragraph';
+      }
+      yield shiftSources(item, from);
+    }
+  }
+}
+
+/** @returns the same one where nothing has changed, or where nobody can say any more who is to speak */
+function resolvedAnew(
+  voices: LiveSourceParts['voices'],
+  manner: Manner,
+  resolved: ResolvedManner,
+): ResolvedManner {
+  try {
+    const next = voices.resolveAtOnce(manner);
+    return JSON.stringify(next) === JSON.stringify(resolved) ? resolved : next;
+  } catch (thrown) {
+    // A voice that is removed speaks to the end what it began.
+    if (thrown instanceof SottoError) return resolved;
+    throw thrown;
   }
 }
 

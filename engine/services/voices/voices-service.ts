@@ -51,7 +51,7 @@ export interface VoicesService {
   state(): VoicesState;
   /** Hears the state now, then after every change. */
   watch(listener: (state: VoicesState) => void): Unsubscribe;
-  /** Chooses who speaks from the next utterance on. @throws SottoError `unknown-voice`, `unknown-style` */
+  /** Chooses who speaks from the next sentence on, of what is being spoken as well. @throws SottoError `unknown-voice`, `unknown-style` */
   choose(choice: Choice): Promise<void>;
   /** @throws SottoError `unknown-voice` */
   setFavourite(voiceId: string, isFavourite: boolean): Promise<void>;
