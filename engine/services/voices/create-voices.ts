@@ -104,7 +104,7 @@ class Voices implements VoicesService {
     this.#own = own;
     this.#levelStore = levelStore;
     const { speech } = engine;
-    this.#levels = new Levels({ speech, manifest: pack.manifest, soundVersion, store: levelStore });
+    this.#levels = new Levels({ speech, turns, manifest: pack.manifest, soundVersion, store: levelStore });
     this.#previews = new Previews({
       dir: join(cacheDir, 'previews'),
       speech,
@@ -169,18 +169,16 @@ class Voices implements VoicesService {
     }));
   }
 
-  async preview(manner: Manner): Promise<void> {
+  preview(manner: Manner): void {
     const voice = this.#entry(manner.voiceId ?? this.state().chosen.voiceId);
     this.#playPreview(voice.name, voice.language, this.#filled({ ...manner, voiceId: voice.id }));
-    return Promise.resolve();
   }
 
-  async previewMix(parts: readonly MixPart[], manner: Manner): Promise<void> {
+  previewMix(parts: readonly MixPart[], manner: Manner): void {
     for (const { voice } of parts) this.#packVoice(voice);
     const voices = [...parts].sort((a, b) => b.weight - a.weight).map(({ voice }) => this.#entry(voice));
     const title = voices.map(({ name }) => name).join(' + ');
     this.#playPreview(title, voices[0]?.language ?? 'en', this.#filled(manner, parts));
-    return Promise.resolve();
   }
 
   async saveMix({ id, name, parts }: MixDraft): Promise<string> {

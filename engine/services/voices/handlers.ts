@@ -14,8 +14,9 @@ export function voicesHandlers(voices: VoicesService): Handlers<typeof voicesCal
       await voices.setFavourite(voiceId, isFavourite);
       return {};
     },
-    async voicePreview({ manner, mix }) {
-      await (mix === undefined ? voices.preview(manner) : voices.previewMix(mix, manner));
+    voicePreview({ manner, mix }) {
+      if (mix === undefined) voices.preview(manner);
+      else voices.previewMix(mix, manner);
       return {};
     },
     mixSave: async (mix) => ({ id: await voices.saveMix(mix) }),

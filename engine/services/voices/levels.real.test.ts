@@ -6,6 +6,7 @@ import { loadPack } from '../../packs/load-pack.js';
 import type { PackManifest } from '../../packs/manifest.js';
 import { systemClock } from '../../shared/clock.js';
 import { joinSamples } from '../../shared/join-samples.js';
+import { createTurns } from '../turns.js';
 import { createMemoryStore } from '../testing/memory-store.js';
 import { createSpeechService, type SpeechRequest, type SpeechService } from '../speech.js';
 import { createSupervisor, type EngineSupervisor } from '../supervisor.js';
@@ -71,7 +72,13 @@ describe('the starter voice under a meter', () => {
     ['Callum and Isla', { ...plain, parts: [...voice('en_callum'), ...voice('en_isla')] }],
     ['Ivy at −13 LUFS', { ...plain, targetLufs: -13 }],
   ])('%s lands within 1 LU of the target', async (_, level) => {
-    const levels = new Levels({ speech, manifest, soundVersion: () => '', store: createMemoryStore({}) });
+    const levels = new Levels({
+      speech,
+      turns: createTurns(),
+      manifest,
+      soundVersion: () => '',
+      store: createMemoryStore({}),
+    });
     const { lufs } = await meter({
       ...speakerOf(level.parts),
       style: level.style,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseManifest } from '../../packs/load-pack.js';
 import { createMemoryStore } from '../testing/memory-store.js';
 import type { SpeechRequest } from '../speech.js';
+import { createTurns } from '../turns.js';
 import { createFakeSpeech } from './testing/fake-speech.js';
 import { Levels, type Level, type MeasuredLevels } from './levels.js';
 
@@ -25,13 +26,14 @@ const plain: Level = {
 /** Own voices at the target of the pack, what `missDb` says off it; a limiter takes `kept` of all that is added. */
 function create(missDb: (request: SpeechRequest) => number, kept = 1, amplitude = 0.1) {
   const store = createMemoryStore<MeasuredLevels>({});
+  const turns = createTurns();
   const speech = createFakeSpeech((request) => {
     const { targetLufs = -16, gainDb = 0 } = request.plan ?? {};
     return amplitude * 10 ** ((targetLufs + 16 + missDb(request) + kept * gainDb) / 20);
   });
   const open = (soundVersion = '1'): Levels =>
-    new Levels({ speech, manifest, soundVersion: () => soundVersion, store });
-  return { speech, open, levels: open() };
+    new Levels({ speech, turns, manifest, soundVersion: () => soundVersion, store });
+  return { speech, turns, open, levels: open() };
 }
 
 describe('levels', () => {
@@ -40,6 +42,17 @@ describe('levels', () => {
     expect(await levels.gainDb(plain)).toBe(0);
     expect(await levels.gainDb({ ...plain, targetLufs: -23 })).toBe(0);
     expect(speech.requests).toHaveLength(0);
+  });
+
+  it('measure only while nobody waits for the engine', async () => {
+    const { levels, speech, turns } = create(() => -3);
+    const endTurn = turns.beginLive();
+    const measuring = levels.gainDb({ ...plain, parts: MIX });
+    await new Promise((turn) => setImmediate(turn));
+    expect(speech.requests).toHaveLength(0);
+    endTurn();
+    await measuring;
+    expect(speech.requests).not.toHaveLength(0);
   });
 
   it.each([

@@ -5,6 +5,7 @@ import { joinSamples } from '../../shared/join-samples.js';
 import type { JsonStore } from '../json-store.js';
 import type { SoundVersion } from '../renderings/sound-version.js';
 import type { SpeechRequest, SpeechService } from '../speech.js';
+import type { Turns } from '../turns.js';
 import type { VoiceLanguage } from './preview-lines.js';
 
 /** What decides how loud a voice comes out, and what it is to come out at. */
@@ -22,6 +23,7 @@ export type MeasuredLevels = Readonly<Record<string, number>>;
 
 export interface LevelsOptions {
   readonly speech: SpeechService;
+  readonly turns: Pick<Turns, 'whenFree'>;
   readonly manifest: PackManifest;
   /** Other sounds are measured anew. */
   readonly soundVersion: SoundVersion;
@@ -39,6 +41,9 @@ const LIMITER_PEAK_DB = -2;
 
 /** The limiter takes back some of what is added, so that one measurement does not settle a loud voice. */
 const MAX_ROUNDS = 3;
+
+/** A measurement is of use also when nobody waits for it any more. */
+const UNCANCELLED = new AbortController().signal;
 
 /** Beyond, the limiter only flattens. */
 const MAX_CORRECTION_DB = 12;
@@ -66,7 +71,7 @@ export class Levels {
 
   /**
    * The gain, in decibels, that the pack's own needs on top. Known at once for what was measured before; else some lines
-   * are rendered, which takes a fraction of a second.
+   * are rendered while nobody else waits for the engine, which takes a fraction of a second.
    * @throws SottoError of the engine
    */
   gainDb(level: Level): Promise<number> {
@@ -137,6 +142,8 @@ export class Levels {
       controls: { pitchSemitones, f0Range },
       plan: { targetLufs, gainDb, useCache: false },
     };
+    // Whoever waits for a sound does not wait for its level.
+    await this.#options.turns.whenFree(UNCANCELLED);
     const chunks: Float32Array[] = [];
     for await (const item of this.#options.speech.speak(request))
       if (item.kind === 'audio') chunks.push(item.pcm);

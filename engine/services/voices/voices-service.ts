@@ -56,9 +56,9 @@ export interface VoicesService {
   /** @throws SottoError `unknown-voice` */
   setFavourite(voiceId: string, isFavourite: boolean): Promise<void>;
   /** Plays a voice's preview line, from its recording where there is one. @throws SottoError `unknown-voice`, `unknown-style` */
-  preview(manner: Manner): Promise<void>;
+  preview(manner: Manner): void;
   /** Plays the preview line of a mix that is not saved. @throws SottoError `unknown-voice`, `unknown-style` */
-  previewMix(parts: readonly MixPart[], manner: Manner): Promise<void>;
+  previewMix(parts: readonly MixPart[], manner: Manner): void;
   /** @returns the mix's id @throws SottoError `unknown-voice`, `unknown-item`, `name-taken` */
   saveMix(mix: MixDraft): Promise<string>;
   /** Removes a mix; what was chosen for it is the pack's default again. @throws SottoError `unknown-item` */
