@@ -120,7 +120,6 @@ describe('the voices', () => {
     ['a voice that is not there', 'unknown-voice', (v: VoicesService) => v.choose({ voiceId: 'no' })],
     ['a style that is not there', 'unknown-style', (v: VoicesService) => v.choose({ styleId: 'no' })],
     ['a favourite of nobody', 'unknown-voice', (v: VoicesService) => v.setFavourite('no', true)],
-    ['a preview of nobody', 'unknown-voice', async (v: VoicesService) => v.preview({ voiceId: 'no' })],
     ['the end of what is not there', 'unknown-item', (v: VoicesService) => v.removeStyle('no')],
   ])('refuse %s, and nothing changes', async (_, code, act) => {
     const { voices } = await open();
@@ -261,6 +260,7 @@ describe('a preview', () => {
     await heard(played[0]);
     expect(played[0]).toMatchObject({ origin: 'preview', title: 'Lian + Ivy' });
     expect(speech.requests.at(-1)).toMatchObject({ mix: parts, style: 'calm', language: 'zh' });
+    expect(() => voices.preview({ voiceId: 'no' })).toThrow('no voice');
     expect(() => voices.previewMix([{ voice: 'no', weight: 1 }], {})).toThrow(
       expect.objectContaining({
         code: 'unknown-voice',
