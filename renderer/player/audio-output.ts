@@ -24,6 +24,8 @@ export interface SoundEvents {
 export interface SoundOutput {
   /** Takes the place of a line whose host is gone. */
   connect(line: MessagePort): void;
+  /** Silence at once. What plays now is not heard any more, whatever the host still sends of it. */
+  hush(): void;
 }
 
 /** Opens the sound of this page: one stream, at the rate of what is played, on the device that was chosen. */
@@ -67,6 +69,10 @@ class AudioOutput implements SoundOutput {
     this.#line = { port };
     if (this.#told) port.postMessage(this.#told);
     this.#handOver();
+  }
+
+  hush(): void {
+    this.#stream?.post({ type: 'hush' });
   }
 
   #handOver(): void {

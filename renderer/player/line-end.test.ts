@@ -69,6 +69,29 @@ describe("the worklet's end of a line", () => {
     host.close();
   });
 
+  it('is silent at once when the page says so, and what still comes of that speech changes nothing', async () => {
+    const { core, end } = worklet();
+    const { host, port, heard } = line();
+    end.take({ port });
+    host.postMessage({ ...BEGIN, startSample: 1 });
+    host.postMessage(samples(1, 1));
+    await expect.poll(() => heard.at(-1)).toMatchObject({ state: 'waiting' });
+    core.process(new Float32Array(128));
+    end.hush();
+    const fade = new Float32Array(240);
+    core.process(fade);
+    const after = new Float32Array(128);
+    core.process(after);
+    expect(Math.max(...after)).toBe(0);
+    host.postMessage(samples(1, 1001));
+    await expect.poll(() => heard.at(-1)).toMatchObject({ state: 'ended' });
+    core.process(after);
+    expect(Math.max(...after)).toBe(0);
+    host.postMessage({ ...BEGIN, generation: 2 });
+    await expect.poll(() => heard.at(-1)).toMatchObject({ generation: 2, state: 'waiting' });
+    host.close();
+  });
+
   it('falls silent when the host is gone, and says so', async () => {
     const { core, end, told } = worklet();
     const { host, port, heard } = line();

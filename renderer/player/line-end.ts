@@ -36,6 +36,12 @@ export class LineEnd {
     this.#port?.postMessage(frame);
   }
 
+  /** Falls silent, and stays so until something else begins, whatever still comes on the line. */
+  hush(): void {
+    this.#core.abandon();
+    this.reportIfDue();
+  }
+
   reportIfDue(): void {
     if (!this.#core.isStatusDue) return;
     const status = this.#core.takeStatus();

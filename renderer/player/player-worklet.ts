@@ -29,6 +29,7 @@ class PlayerProcessor extends AudioWorkletProcessor {
     this.#isCaptured = (options.processorOptions as ProcessorOptions).isCaptured;
     this.port.onmessage = ({ data }: MessageEvent<ToWorklet>) => {
       if (data.type === 'line') this.#end.take(data.line);
+      else if (data.type === 'hush') this.#end.hush();
       else this.#end.send(data.availability);
     };
   }

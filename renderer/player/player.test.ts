@@ -8,8 +8,12 @@ import { startPlayer, type Player, type PlayerOptions } from './player.js';
 class FakeOutput implements SoundOutput {
   readonly lines: MessagePort[] = [];
   constructor(readonly events: SoundEvents) {}
+  hushCount = 0;
   connect(line: MessagePort): void {
     this.lines.push(line);
+  }
+  hush(): void {
+    this.hushCount++;
   }
 }
 

@@ -18,6 +18,11 @@ export interface PlayerOptions {
 export interface Player {
   /** Undefined unless it was asked for. */
   readonly capture: Capture | undefined;
+  /**
+   * Silence at once, however busy the host is. The speech itself is the host's: whoever asks for silence also has to stop
+   * it there.
+   */
+  hush(): void;
 }
 
 /**
@@ -46,5 +51,5 @@ export function startPlayer(bridge: Pick<HostBridge, 'connectPlayer'>, options: 
     if (source === page && data === PLAYER_LINE && line) output.connect(line);
   });
   bridge.connectPlayer();
-  return { capture };
+  return { capture, hush: () => output.hush() };
 }

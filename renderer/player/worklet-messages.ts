@@ -23,7 +23,9 @@ export interface HandedLine {
 export type ToWorklet =
   | { readonly type: 'line'; readonly line: HandedLine }
   /** To be passed on to the host. */
-  | { readonly type: 'tell'; readonly availability: Availability };
+  | { readonly type: 'tell'; readonly availability: Availability }
+  /** Silence, before the host knows of it. */
+  | { readonly type: 'hush' };
 
 /** A block as it was put out. */
 export interface CapturedBlock {

@@ -2,6 +2,7 @@ import { FileDown, Pause, Play, Square, X } from 'lucide-react';
 import { memo, useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import { useClient, useHostState } from '../../host/index.js';
 import { useWords } from '../../i18n/index.js';
+import { usePlayer } from '../../player/index.js';
 import { wordStart } from '../../speech/index.js';
 import { Button, isPopupOpen, useAttempt, View } from '../../ui/index.js';
 import { StylePanel, VoicePicker } from '../voices/index.js';
@@ -30,6 +31,7 @@ export function SpeakView(): ReactNode {
   const words = useWords(speakWords);
   const client = useClient();
   const attempt = useAttempt();
+  const player = usePlayer();
   const [text, setText] = useDraft();
   const areaRef = useRef<HTMLTextAreaElement>(null);
   const drop = useFileDrop();
@@ -96,7 +98,10 @@ export function SpeakView(): ReactNode {
               <Button
                 icon={<Square aria-hidden />}
                 disabled={!isActive}
-                onClick={() => attempt(() => client.speechStop({}))}
+                onClick={() => {
+                  player.hush();
+                  attempt(() => client.speechStop({}));
+                }}
               >
                 {words('stop')}
               </Button>

@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import type { SpeechState } from '../../../engine/shared/app/speech.js';
 import { useClient, useHostState } from '../../host/index.js';
+import { usePlayer } from '../../player/index.js';
 import { useSpeechTracker } from '../../speech/index.js';
 import { useAttempt } from '../../ui/index.js';
 
@@ -22,6 +23,7 @@ export interface SpeechControls {
 export function useSpeechControls(): SpeechControls {
   const client = useClient();
   const attempt = useAttempt();
+  const player = usePlayer();
   const tracker = useSpeechTracker();
   const state = useHostState('speechState');
   const status = state?.status;
@@ -41,12 +43,15 @@ export function useSpeechControls(): SpeechControls {
         attempt(() =>
           status === 'speaking' || status === 'preparing' ? client.speechPause({}) : resumeOrRepeat(),
         ),
-      stop: () => attempt(() => client.speechStop({})),
+      stop() {
+        player.hush();
+        attempt(() => client.speechStop({}));
+      },
       replay: () => attempt(() => client.speechSeek({ to: 'start' })),
       toSentence: (to) => attempt(() => client.speechSeek({ to })),
       toOffset: (offset) => attempt(() => client.speechSeek({ to: 'offset', offset })),
       mute: (isMuted) => attempt(() => client.speechMute({ isMuted })),
     }),
-    [attempt, client, resumeOrRepeat, state, status],
+    [attempt, client, player, resumeOrRepeat, state, status],
   );
 }
