@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { LoadedPack } from '../../packs/load-pack.js';
+import { errnoOf } from '../../shared/errno.js';
 import { ENGINE_VERSION } from '../../shared/version.js';
 import type { EngineHost } from '../engine-host.js';
 
@@ -20,7 +21,7 @@ export interface SoundVersionOptions {
 /** Finds it out of the files, so that no engine has to be started for it. */
 export async function openSoundVersion(options: SoundVersionOptions): Promise<SoundVersion> {
   const { pack, dictionaryFile, engine } = options;
-  const dictionary = dictionaryFile === null ? null : sha256(await readFile(dictionaryFile));
+  const dictionary = dictionaryFile === null ? null : await hashOf(dictionaryFile);
   const { id, styles, voices, alphabet, limits } = pack.manifest;
   const description = JSON.stringify({ id, styles: styles.sha256, voices, alphabet, limits, dictionary });
   const base = `${ENGINE_VERSION}:${sha256(description)}`;
@@ -28,6 +29,16 @@ export async function openSoundVersion(options: SoundVersionOptions): Promise<So
     const { precision } = engine.plan();
     return `${base}:${precision}:${pack.soundSha256(precision)}`;
   };
+}
+
+async function hashOf(file: string): Promise<string | null> {
+  try {
+    return sha256(await readFile(file));
+  } catch (thrown) {
+    // An installation that lost it still starts; the engine says what is missing when it is to speak.
+    if (errnoOf(thrown) === 'ENOENT') return null;
+    throw thrown;
+  }
 }
 
 function sha256(content: string | Uint8Array): string {
