@@ -134,7 +134,12 @@ describe('sotto serve', () => {
     const { address } = await serve([]);
     await expect
       .poll(() => readFile(join(sotto.root, 'opened'), 'utf8').catch(() => ''))
-      .toBe(`${address}\n`);
+      .toMatch(/^http:.*\n$/);
+    const opened = (await readFile(join(sotto.root, 'opened'), 'utf8')).trim();
+    // Every user of the machine can read what a program is called with: the printed token is not among it.
+    expect(opened).not.toBe(address);
+    expect((await fetch(opened, { redirect: 'manual' })).status).toBe(303);
+    expect((await fetch(opened, { redirect: 'manual' })).status).toBe(401);
   });
 
   it('is one a person: a second one says so', async () => {

@@ -70,7 +70,7 @@ async function serveUntilInterrupted(
       uploadsDir: join(person.cacheDir, 'uploads'),
     });
     try {
-      const show = (): Promise<void> => openBrowser(host.url);
+      const show = (): Promise<void> => openBrowser(host.urlToOpen());
       const quick = async (): Promise<void> => {
         if (!app.commands.tell({ kind: 'quick-speak' })) await show();
       };

@@ -1,5 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Clock } from '../../shared/clock.js';
 import type { ErrorShape } from '../../shared/errors.js';
 
 /** Why a request is turned away. */
@@ -21,6 +22,11 @@ export interface Visit {
 export interface Access {
   /** Part of the printed address; it is exchanged for a cookie. */
   readonly token: string;
+  /**
+   * A token that opens once and soon, in place of the one before. It is for addresses that are handed to a program: every
+   * user of the machine can read a program's arguments.
+   */
+  issueOnce(): string;
   /** Refuses whoever brings another token. */
   refuseToken(candidate: string): Refusal | undefined;
   /** What `Set-Cookie` says to whoever brought the token. */
@@ -35,10 +41,14 @@ export interface Access {
 
 const SECRET_BYTES = 32;
 
+/** A browser that has to be started first takes seconds. */
+const ONCE_LIMIT_MS = 60_000;
+
 /** @param port where the host listens; it is known before the first request */
-export function createAccess(port: number): Access {
-  const token = randomBytes(SECRET_BYTES).toString('base64url');
-  const session = randomBytes(SECRET_BYTES).toString('base64url');
+export function createAccess(port: number, clock: Clock): Access {
+  const token = newSecret();
+  const session = newSecret();
+  let once: { readonly token: string; readonly endMs: number } | undefined;
   // Cookies are shared by all ports of a host: the name keeps two instances apart.
   const cookieName = `sotto-${port}`;
   const hosts = new Set([`127.0.0.1:${port}`, `localhost:${port}`]);
@@ -55,8 +65,18 @@ export function createAccess(port: number): Access {
 
   return {
     token,
-    refuseToken: (candidate) =>
-      isSame(candidate, token) ? undefined : noSession('the token is not the one of this start'),
+    issueOnce() {
+      once = { token: newSecret(), endMs: clock.nowMs() + ONCE_LIMIT_MS };
+      return once.token;
+    },
+    refuseToken(candidate) {
+      if (isSame(candidate, token)) return undefined;
+      if (once && clock.nowMs() < once.endMs && isSame(candidate, once.token)) {
+        once = undefined;
+        return undefined;
+      }
+      return noSession('the token is not one of this start, or was used');
+    },
     socketOrigins: [...hosts].map((host) => `ws://${host}`),
     sessionCookie: `${cookieName}=${session}; Path=/; HttpOnly; SameSite=Strict`,
     refuseForeign,
@@ -82,6 +102,10 @@ function refused(message: string, found?: string): ErrorShape {
     next: 'open the address that Sotto printed when it started',
     ...(found !== undefined && { details: { found } }),
   };
+}
+
+function newSecret(): string {
+  return randomBytes(SECRET_BYTES).toString('base64url');
 }
 
 /** Compares in a time that does not tell how much was right. */

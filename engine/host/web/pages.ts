@@ -57,7 +57,9 @@ export function createPages({ access, rendererDir, downloads, uploads }: PagesOp
     const token = c.req.query('token');
     if (token === undefined) return page(c, '/index.html');
     const refusal = access.refuseToken(token);
-    if (refusal) return failure(c, refusal.error, refusal.status);
+    // Whoever has a session may come again by an address that was used up.
+    const isKnown = access.refuse({ headers: c.env.incoming.headers, isActing: false }) === undefined;
+    if (refusal && !isKnown) return failure(c, refusal.error, refusal.status);
     c.header('Set-Cookie', access.sessionCookie);
     // The address bar and the history keep an address that opens nothing.
     return c.redirect('/', 303);

@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
+import { unwritable } from '../../export/file-errors.js';
 import type { ReceivedFiles } from '../../services/downloads.js';
 import type { SentFile } from '../../shared/bridge.js';
 import type { Clock } from '../../shared/clock.js';
@@ -29,7 +30,7 @@ export interface Upload {
 
 /** Files that pages send. */
 export interface Uploads {
-  /** Writes a file as it comes. @throws SottoError `too-large`; nothing is left of the file then */
+  /** Writes a file as it comes. @throws SottoError `too-large`, `file-unwritable`; nothing is left of the file then */
   receive(upload: Upload): Promise<SentFile>;
   /** Deletes them all. */
   close(): Promise<void>;
@@ -63,7 +64,7 @@ export async function openUploads(options: UploadsOptions): Promise<Uploads> {
         await pipeline(source, limitTo(maxFileBytes), file);
       } catch (thrown) {
         await rm(path, { force: true });
-        throw thrown;
+        throw unwritable(path, thrown, 'nothing of it was kept');
       }
       deleteLater(path);
       const fileName = plainName(givenName);

@@ -171,6 +171,16 @@ describe('who is let in over HTTP', () => {
     expect(answer.headers['set-cookie']).toBeUndefined();
   });
 
+  it('lets a browser in once by the address that a program is given, and who has a session again', async () => {
+    const pathOf = (url: string) => url.slice(url.indexOf('/?'));
+    const replaced = pathOf(host.urlToOpen());
+    const path = pathOf(host.urlToOpen());
+    expect((await ask(replaced, { cookie: undefined })).status).toBe(401);
+    expect((await ask(path, { cookie: undefined })).status).toBe(303);
+    expect((await ask(path, { cookie: undefined })).status).toBe(401);
+    expect((await ask(path)).status).toBe(303);
+  });
+
   it('refuses a foreign Host that brings the token', async () => {
     const path = host.url.slice(host.url.indexOf('/?'));
     expect((await ask(path, { headers: { host: 'attacker.example' } })).status).toBe(403);
@@ -378,6 +388,28 @@ describe('web sockets', () => {
     const closed = new Promise<void>((resolve) => players[0]?.onClose(resolve));
     socket.close();
     await closed;
+  });
+});
+
+describe('the end of the host', () => {
+  it('waits for nobody, also not for one who was refused and does not hang up', async () => {
+    const other = await startWebHost({
+      app: {
+        handlers: handlerDoubles(appContract, {}),
+        attachPlayer: () => undefined,
+        downloads,
+        receivedFiles,
+      },
+      rendererDir: folder,
+      port: 0,
+      clock: systemClock,
+      uploadsDir: join(folder, 'uploads-of-another'),
+    });
+    const socket = connect({ port: other.port, host: '127.0.0.1', allowHalfOpen: true });
+    socket.write('GET /contract HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    await once(socket.resume(), 'end');
+    await other.close();
+    socket.destroy();
   });
 });
 

@@ -52,6 +52,8 @@ export interface WebHostOptions {
 export interface WebHost {
   /** What a person opens: the token is in it. */
   readonly url: string;
+  /** What a program opens for them: it works once, within a minute. */
+  urlToOpen(): string;
   readonly port: number;
   /** Ends every connection and deletes what was uploaded. */
   close(): Promise<void>;
@@ -79,7 +81,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     throw thrown;
   });
   // Requests wait until this function has set everything up: nothing is awaited from here on.
-  const access = createAccess(port);
+  const access = createAccess(port, clock);
   const pages = createPages({
     access,
     rendererDir: options.rendererDir,
@@ -123,7 +125,8 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   });
 
   return {
-    url: `http://${LOOPBACK}:${port}/?token=${access.token}`,
+    url: addressWith(port, access.token),
+    urlToOpen: () => addressWith(port, access.issueOnce()),
     port,
     async close() {
       for (const endpoint of endpoints.values()) endpoint.close();
@@ -133,6 +136,10 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
       await uploads.close();
     },
   };
+}
+
+function addressWith(port: number, token: string): string {
+  return `http://${LOOPBACK}:${port}/?token=${token}`;
 }
 
 /** @returns the port that was given */
@@ -164,6 +171,8 @@ function refuseUpgrade(socket: Duplex, status: 401 | 403 | 404, error: ErrorShap
     'Content-Length': Buffer.byteLength(body),
   };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  // Not left to the other end: one that never closes would keep the host from ending.
+  socket.once('finish', () => socket.destroy());
   socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, ...lines, '', body].join('\r\n'));
 }
 
