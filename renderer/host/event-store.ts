@@ -12,12 +12,17 @@ export type StateEvent = {
 export type PayloadOf<K extends keyof AppContract> =
   AppContract[K] extends EventDefinition<z.ZodType, infer T> ? z.output<T> : never;
 
+type StateClient = Pick<HostClient, StateEvent>;
+
 interface Entry {
   payload: unknown;
   isTold: boolean;
   readonly listeners: Set<() => void>;
-  readonly stop: Unsubscribe;
+  stop: Unsubscribe;
 }
+
+/** Who leaves makes room for who comes: the next view shows at once what the last one knew. */
+const LINGER_MS = 500;
 
 /** Calls back before the page is drawn the next time; a page that nobody sees draws nothing, and is called soon. */
 function beforeNextFrame(callback: () => void): void {
@@ -30,13 +35,22 @@ function beforeNextFrame(callback: () => void): void {
  * once a frame: drawing what changed takes milliseconds of the thread on which samples pass to the player.
  */
 export class EventStore {
-  readonly #client: Pick<HostClient, StateEvent>;
   readonly #beforeNextFrame: (callback: () => void) => void;
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new Map<StateEvent, Entry>();
+  #client: StateClient | undefined;
 
-  constructor(client: Pick<HostClient, StateEvent>, whenToTell = beforeNextFrame) {
-    this.#client = client;
+  constructor(whenToTell = beforeNextFrame) {
     this.#beforeNextFrame = whenToTell;
+  }
+
+  /** Another connection. What the last one told stays until this one tells: nothing that is shown goes away meanwhile. */
+  connect(client: StateClient): void {
+    if (client === this.#client) return;
+    this.#client = client;
+    for (const [name, entry] of this.#entries) {
+      entry.stop();
+      entry.stop = this.#subscribe(name, entry);
+    }
   }
 
   get<K extends StateEvent>(name: K): PayloadOf<K> | undefined {
@@ -44,35 +58,43 @@ export class EventStore {
   }
 
   watch(name: StateEvent, listener: () => void): Unsubscribe {
-    const entry = this.#entries.get(name) ?? this.#subscribe(name);
+    const entry = this.#entries.get(name) ?? this.#add(name);
     entry.listeners.add(listener);
     return () => {
       entry.listeners.delete(listener);
-      if (entry.listeners.size > 0) return;
-      entry.stop();
-      if (this.#entries.get(name) === entry) this.#entries.delete(name);
+      if (entry.listeners.size === 0) setTimeout(() => this.#removeUnwatched(name, entry), LINGER_MS);
     };
   }
 
-  #subscribe(name: StateEvent): Entry {
-    const listeners = new Set<() => void>();
+  #add(name: StateEvent): Entry {
+    const entry: Entry = { payload: undefined, isTold: true, listeners: new Set(), stop: () => undefined };
+    this.#entries.set(name, entry);
+    entry.stop = this.#subscribe(name, entry);
+    return entry;
+  }
+
+  #removeUnwatched(name: StateEvent, entry: Entry): void {
+    if (entry.listeners.size > 0 || this.#entries.get(name) !== entry) return;
+    this.#entries.delete(name);
+    entry.stop();
+  }
+
+  #subscribe(name: StateEvent, entry: Entry): Unsubscribe {
+    if (this.#client === undefined) return () => undefined;
     const subscribe = this.#client[name] as (
       input: Record<string, never>,
       listener: (payload: unknown) => void,
     ) => Unsubscribe;
     let newest: unknown;
-    const stop = subscribe({}, (payload) => {
+    return subscribe({}, (payload) => {
       newest = payload;
       if (!entry.isTold) return;
       entry.isTold = false;
       this.#beforeNextFrame(() => {
         entry.isTold = true;
         entry.payload = newest;
-        for (const listener of [...listeners]) listener();
+        for (const listener of [...entry.listeners]) listener();
       });
     });
-    const entry: Entry = { payload: undefined, isTold: true, listeners, stop };
-    this.#entries.set(name, entry);
-    return entry;
   }
 }

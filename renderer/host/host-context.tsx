@@ -4,6 +4,7 @@ import {
   useContext,
   useEffect,
   useMemo,
+  useState,
   useSyncExternalStore,
   type ReactNode,
 } from 'react';
@@ -27,13 +28,17 @@ export interface HostProviderProps {
   readonly children: ReactNode;
 }
 
-/** Gives everything below it the host; after a reconnection everything subscribes anew. */
+/** Gives everything below it the host; after a reconnection everything subscribes anew, and nothing is unmounted. */
 export function HostProvider({ bridge, connection, waiting, children }: HostProviderProps): ReactNode {
   const current = useSyncExternalStore(connection.watch, connection.current);
   const client = current.kind === 'connecting' ? undefined : current.client;
+  const [events] = useState(() => new EventStore());
+  useEffect(() => {
+    if (client !== undefined) events.connect(client);
+  }, [client, events]);
   const host = useMemo(
-    () => (client === undefined ? undefined : { client, events: new EventStore(client), bridge }),
-    [client, bridge],
+    () => (client === undefined ? undefined : { client, events, bridge }),
+    [client, events, bridge],
   );
   if (host === undefined) return waiting(current.kind === 'lost' ? 'lost' : 'connecting');
   return (
