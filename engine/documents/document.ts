@@ -18,8 +18,7 @@ export interface Chapter {
 /** A chapter before its place in the document is known. */
 export type LooseChapter = Omit<Chapter, 'startOffset'>;
 
-export const DOCUMENT_KINDS = ['txt', 'md', 'html', 'subtitles'] as const;
-export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
+export type DocumentKind = 'txt' | 'md' | 'html' | 'subtitles';
 
 /** What a reader makes of a text. Empty chapters are left to `read-document.ts`. */
 export interface ReadText {

@@ -4,7 +4,6 @@ import type { PhraseSlot } from './app/phrases.js';
 import {
   checkSlots,
   combinationCount,
-  escapeBraces,
   filledTexts,
   fillSlots,
   parseSlots,
@@ -12,6 +11,7 @@ import {
   valueAt,
   valueCount,
 } from './phrase-slots.js';
+import { escapeBraces } from './testing/escape-braces.js';
 
 const name = fc.constantFrom('minutes', 'who', '分钟', '__proto__', 'a b', 'x1');
 const text = fc.string({ unit: fc.constantFrom('{', '}', 'a', ' ', '分', 'minutes', '\n') });

@@ -72,11 +72,6 @@ function firstOffsets(text: string): Map<string, number> {
   return offsets;
 }
 
-/** Writes a text so that no brace of it is taken for a slot. */
-export function escapeBraces(text: string): string {
-  return text.replaceAll(/[{}]/g, '$&$&');
-}
-
 /** Everything that keeps a text and its slots from fitting each other; empty when they do. */
 export function checkSlots(text: string, slots: readonly PhraseSlot[]): SlotProblem[] {
   const problems = [...parseSlots(text).problems];

@@ -15,7 +15,7 @@ export type InstanceReply = z.output<typeof instanceReplySchema>;
 export const MAX_LINE_BYTES = 8 * 1024 * 1024;
 
 /** How long the other end may be silent. A command starts something; it does not wait for its end. */
-export const SILENCE_LIMIT_MS = 10_000;
+const SILENCE_LIMIT_MS = 10_000;
 
 /** The connection ended before anything was said: somebody looked whether Sotto runs. */
 export const NOTHING_SAID = Symbol('nothing said');

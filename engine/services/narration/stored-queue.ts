@@ -45,7 +45,6 @@ const storedItem = z.object({
 export const storedQueueSchema = z.object({ items: z.array(storedItem) });
 
 export type StoredManner = z.output<typeof mannerSchema>;
-export type StoredChapter = z.output<typeof storedChapter>;
 export type StoredItem = z.output<typeof storedItem>;
 export type StoredQueue = z.output<typeof storedQueueSchema>;
 

@@ -16,6 +16,7 @@ import type { EngineHost } from '../engine-host.js';
 import { openJsonStore, type JsonStore } from '../json-store.js';
 import { Listeners } from '../../shared/listeners.js';
 import type { PlaybackSession } from '../session/playback-session.js';
+import { titleOf } from '../session/title.js';
 import type { SettingsService } from '../settings/settings-service.js';
 import type { Turns } from '../turns.js';
 import type { VoicesService } from '../voices/voices-service.js';
@@ -79,8 +80,6 @@ const DEFAULT_LIMITS: PhrasesLimits = { maxBytes: 1024 ** 3, hotBytes: 48 * 1024
 
 /** Windows are told of the work in the background as often as an eye follows. */
 const TELL_EVERY_MS = 100;
-
-const MAX_TITLE_CHARACTERS = 60;
 
 /**
  * Opens the library; a new person's has some phrases to begin with. Rendering begins by itself.
@@ -205,7 +204,7 @@ class Phrases implements PhrasesService {
     const { isReady, open } = await this.#rendered.prepare(phrase, text);
     const utteranceId = this.#options.session.play({
       origin: 'phrase',
-      title: (phrase.label || text).slice(0, MAX_TITLE_CHARACTERS),
+      title: titleOf(phrase.label || text),
       text,
       startOffset: 0,
       open,

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { phraseDraftSchema, type PhraseSlot } from '../../shared/app/phrases.js';
 import { settingsSchema } from '../../shared/app/settings.js';
 import type { SottoError } from '../../shared/errors.js';
-import { escapeBraces } from '../../shared/phrase-slots.js';
+import { escapeBraces } from '../../shared/testing/escape-braces.js';
 import { importPhrases, type ImportContext } from './import-phrases.js';
 import { addGroup, addPhrase, EMPTY_LIBRARY, type Library } from './library.js';
 import { lineCounter, parseLocatedJson } from './located-json.js';

@@ -30,7 +30,7 @@ export function findPhrase(library: Library, id: string): StoredPhrase {
 }
 
 /** @throws SottoError `unknown-item` */
-export function findGroup(library: Library, id: string): PhraseGroup {
+function findGroup(library: Library, id: string): PhraseGroup {
   return library.groups.find((group) => group.id === id) ?? unknownItem('group');
 }
 

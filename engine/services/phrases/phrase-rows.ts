@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { phraseDraftSchema } from '../../shared/app/phrases.js';
 
 /** A phrase in a file: with its group's name in place of an id, which means nothing elsewhere. */
-export const phraseRowSchema = phraseDraftSchema.omit({ groupId: true }).extend({
+const phraseRowSchema = phraseDraftSchema.omit({ groupId: true }).extend({
   /** Empty: a group for what was imported. */
   group: z.string().trim().max(60).default(''),
 });

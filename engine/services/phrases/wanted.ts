@@ -47,7 +47,7 @@ export function phraseRequest(text: string, take: number, manner: ResolvedManner
 }
 
 /** The renderings of a phrase's filled texts. */
-export function wantedRenderings(texts: readonly string[], take: number, sound: Sound): WantedRendering[] {
+function wantedRenderings(texts: readonly string[], take: number, sound: Sound): WantedRendering[] {
   const nameOf = textNamer(phraseRequest('', take, sound.manner), sound.version);
   return texts.map((text) => ({ text, name: nameOf(text) }));
 }

@@ -3,6 +3,7 @@ import type { Manner, SpeechOrigin } from '../../shared/app/speech.js';
 import { SottoError } from '../../shared/errors.js';
 import type { Handlers } from '../../shared/rpc-server.js';
 import type { PlaybackSession, PlayRequest } from './playback-session.js';
+import { titleOf } from './title.js';
 
 /** What a person has selected or copied elsewhere, as far as the host can read it. */
 export interface SelectionReader {
@@ -33,8 +34,6 @@ type SessionCalls =
   | 'speechState'
   | 'speechTimeline'
   | 'speechPosition';
-
-const MAX_TITLE_CHARACTERS = 60;
 
 /** A preview's text is the app's, and a program's is no person's. */
 const OWN_ORIGINS: readonly SpeechOrigin[] = ['speak', 'quick', 'selection', 'clipboard'];
@@ -109,16 +108,3 @@ const ADVICE: Partial<Record<SpeechOrigin, string>> = {
   selection: 'select some text and try again',
   clipboard: 'copy some text and try again',
 };
-
-/** The first words of a text on one line. */
-function titleOf(text: string): string {
-  // Enough to fill a title with; a book is not looked through for it.
-  const start = text.trimStart().slice(0, 4 * MAX_TITLE_CHARACTERS);
-  const line = start.replace(/\s+/gu, ' ').trim();
-  const characters = Array.from(line);
-  if (characters.length <= MAX_TITLE_CHARACTERS) return line;
-  return `${characters
-    .slice(0, MAX_TITLE_CHARACTERS - 1)
-    .join('')
-    .trimEnd()}…`;
-}

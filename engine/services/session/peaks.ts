@@ -1,5 +1,5 @@
 /** Long enough to be drawn as one line of a waveform, short enough to show a syllable. */
-export const PEAK_MS = 20;
+const PEAK_MS = 20;
 
 /** Highest levels, 0 to 1, of consecutive stretches of a speech's samples. */
 export class PeakMeter {

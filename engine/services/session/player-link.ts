@@ -17,7 +17,7 @@ const MAX_FRAME_SAMPLES = 12_000;
  * Samples sent and not yet heard, whatever the player says it has taken: its ring and a window of credit. It bounds what
  * has to be kept for the next player.
  */
-export const MAX_UNHEARD_SAMPLES = 2 * CREDIT_WINDOW_SAMPLES;
+const MAX_UNHEARD_SAMPLES = 2 * CREDIT_WINDOW_SAMPLES;
 
 export type PlayerStatus = Extract<PlayerUpFrame, { type: 'status' }>;
 export type PlayerAvailability = Extract<PlayerUpFrame, { type: 'availability' }>;

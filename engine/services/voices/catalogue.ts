@@ -18,7 +18,6 @@ export const ownVoicesSchema = z.object({
 
 export type OwnVoices = z.output<typeof ownVoicesSchema>;
 export type Mix = OwnVoices['mixes'][number];
-export type OwnStyle = OwnVoices['styles'][number];
 
 /** The voices to choose from: the pack's, then a person's mixes. */
 export function voiceEntries(manifest: PackManifest, own: OwnVoices): VoiceEntry[] {

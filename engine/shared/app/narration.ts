@@ -4,7 +4,7 @@ import { count, errorShapeSchema, milliseconds, nothing } from '../schemas.js';
 
 /** Files that are read aloud: a queue that renders in the background and can be listened to meanwhile. */
 
-export const narrationFormat = z.enum(['wav', 'flac', 'mp3']);
+const narrationFormat = z.enum(['wav', 'flac', 'mp3']);
 
 const chapter = z.object({
   title: z.string(),
