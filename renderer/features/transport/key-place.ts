@@ -3,7 +3,8 @@ import { isPopupOpen } from '../../ui/index.js';
 import type { KeyPlace } from './transport-keys.js';
 
 const TEXT = 'textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=range])';
-const CONTROL = `${TEXT}, input, button, a[href], summary, [tabindex]:not([tabindex='-1'])`;
+/** The space bar means nothing at a slider or a choice that is made: there it is the speech's. */
+const CONTROL = `${TEXT}, input:not([type=range], [type=radio]:checked), button, a[href], summary, [tabindex]:not([tabindex='-1'], [role=slider])`;
 
 /**
  * Tells what kind of place a key was pressed at. A button that was clicked keeps the focus, but the keys that follow are

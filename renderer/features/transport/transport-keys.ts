@@ -15,7 +15,7 @@ export interface KeyPress {
 export interface KeyPlace {
   /** Something that is typed into. */
   readonly isText: boolean;
-  /** Something that keys act on: a button, a slider, a list. */
+  /** Something that the space bar acts on: a button, a link, a list. */
   readonly isControl: boolean;
   /** A dialog, a menu or a list is open, which keys are for. */
   readonly isPopupOpen: boolean;

@@ -58,6 +58,7 @@ export function Waveform({ onSeek }: WaveformProps): ReactNode {
     onSeek(track.offsetAt(Math.min(track.durationSamples, Math.max(0, sample))));
   };
   const click = (event: PointerEvent<HTMLDivElement>): void => {
+    if (event.button !== 0) return;
     const { left, width } = event.currentTarget.getBoundingClientRect();
     seekTo(((event.clientX - left) / width) * tracker.track.durationSamples);
   };
