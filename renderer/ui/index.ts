@@ -20,3 +20,4 @@ export { Slider } from './slider.js';
 export { Switch } from './switch.js';
 export { ToastsProvider, useAttempt, useToasts } from './toasts.js';
 export { EmptyState, View } from './view.js';
+export { useSubmit } from './use-submit.js';

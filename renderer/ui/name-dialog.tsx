@@ -1,9 +1,9 @@
 import { useId, useState, type ReactNode } from 'react';
-import { toErrorShape } from '../../engine/shared/errors.js';
 import { useWords } from '../i18n/index.js';
 import { Button } from './button.js';
 import { Dialog } from './dialog.js';
 import { TextField } from './field.js';
+import { useSubmit } from './use-submit.js';
 import { uiWords } from './words.js';
 
 const MAX_NAME_LENGTH = 60;
@@ -21,10 +21,7 @@ export function NameDialog({ title, initialName = '', onSave, onClose }: NameDia
   const words = useWords(uiWords);
   const formId = useId();
   const [name, setName] = useState(initialName);
-  const [problem, setProblem] = useState<string>();
-  const save = (): void => {
-    onSave(name.trim()).then(onClose, (thrown: unknown) => setProblem(toErrorShape(thrown).message));
-  };
+  const { problem, submit } = useSubmit(() => onSave(name.trim()), onClose);
   return (
     <Dialog
       title={title}
@@ -41,9 +38,9 @@ export function NameDialog({ title, initialName = '', onSave, onClose }: NameDia
     >
       <form
         id={formId}
-        onSubmit={(submit) => {
-          submit.preventDefault();
-          save();
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
         }}
       >
         <TextField

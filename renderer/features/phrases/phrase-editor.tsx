@@ -1,11 +1,10 @@
 import { Play } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { PhraseDraft, PhraseEntry, PhraseGroup } from '../../../engine/shared/app/phrases.js';
-import { toErrorShape } from '../../../engine/shared/errors.js';
 import { fillSlots, parseSlots, slotNames, valueAt } from '../../../engine/shared/phrase-slots.js';
 import { useClient, useHostInfo } from '../../host/index.js';
 import { useWords } from '../../i18n/index.js';
-import { Button, Dialog, HotkeyField, Select, TextArea, useAttempt } from '../../ui/index.js';
+import { Button, Dialog, HotkeyField, Select, TextArea, useAttempt, useSubmit } from '../../ui/index.js';
 import { StyleSelect, VoiceSelect } from '../voices/index.js';
 import { LookFields } from './look-fields.js';
 import { isSlotComplete, MAX_SLOTS, slotsFor } from './slot-drafts.js';
@@ -32,16 +31,13 @@ export function PhraseEditor(props: PhraseEditorProps): ReactNode {
   const { phrase, groups, onSave, onTake, onClose } = props;
   const words = useWords(phrasesWords);
   const [draft, setDraft] = useState(props.draft);
-  const [problem, setProblem] = useState<string>();
   const change = (part: Partial<PhraseDraft>): void => setDraft({ ...draft, ...part });
   const textProblem = useTextProblem(draft.text);
   const isComplete =
     draft.text.trim() !== '' && textProblem === undefined && draft.slots.every(isSlotComplete);
-  const save = (): void => {
-    // A take that was tried meanwhile is kept already.
-    const take = phrase?.take ?? draft.take;
-    onSave({ ...draft, take }).then(onClose, (thrown: unknown) => setProblem(toErrorShape(thrown).message));
-  };
+  // A take that was tried meanwhile is kept already.
+  const take = phrase?.take ?? draft.take;
+  const { problem, submit } = useSubmit(() => onSave({ ...draft, take }), onClose);
   return (
     <Dialog
       title={words(phrase ? 'editTitle' : 'newTitle')}
@@ -51,7 +47,7 @@ export function PhraseEditor(props: PhraseEditorProps): ReactNode {
         <>
           <ListenButton draft={draft} isDisabled={!isComplete} />
           <Button onClick={onClose}>{words('cancel')}</Button>
-          <Button kind="primary" disabled={!isComplete} onClick={save}>
+          <Button kind="primary" disabled={!isComplete} onClick={submit}>
             {words('save')}
           </Button>
         </>

@@ -2,10 +2,9 @@ import { Play, Square, X } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { VoiceEntry } from '../../../engine/shared/app/voices.js';
 import type { MixPart } from '../../../engine/shared/contract.js';
-import { toErrorShape } from '../../../engine/shared/errors.js';
 import { useClient } from '../../host/index.js';
 import { formatPercent, useLanguage, useWords } from '../../i18n/index.js';
-import { Button, Dialog, IconButton, Select, Slider, TextField } from '../../ui/index.js';
+import { Button, Dialog, IconButton, Select, Slider, TextField, useSubmit } from '../../ui/index.js';
 import {
   asPercents,
   MAX_MIX_VOICES,
@@ -42,15 +41,12 @@ export function MixDialog({ voices, mix, firstVoiceId, onClose }: MixDialogProps
   const [parts, setParts] = useState<readonly MixPart[]>(() =>
     mix?.mix ? asPercents(mix.mix) : startingParts(pure, firstVoiceId),
   );
-  const [problem, setProblem] = useState<string>();
   const isComplete = parts.length >= MIN_MIX_VOICES;
-  const save = (): void => {
+  const { problem, submit } = useSubmit(async () => {
     const asked = { ...(mix && { id: mix.id }), name: name.trim(), parts: [...parts] };
-    client
-      .mixSave(asked)
-      .then(({ id }) => client.voiceChoose({ voiceId: id }))
-      .then(onClose, (thrown: unknown) => setProblem(toErrorShape(thrown).message));
-  };
+    const { id } = await client.mixSave(asked);
+    await client.voiceChoose({ voiceId: id });
+  }, onClose);
   const isSounding = preview.soundingKey === PREVIEW_KEY;
   return (
     <Dialog
@@ -66,7 +62,7 @@ export function MixDialog({ voices, mix, firstVoiceId, onClose }: MixDialogProps
           >
             {words(isSounding ? 'stopPreview' : 'mixPreview')}
           </Button>
-          <Button kind="primary" disabled={!isComplete || name.trim() === ''} onClick={save}>
+          <Button kind="primary" disabled={!isComplete || name.trim() === ''} onClick={submit}>
             {words('mixSave')}
           </Button>
         </>
