@@ -164,29 +164,40 @@ function useBackends(): {
   const attempt = useAttempt();
   const [backends, setBackends] = useState<readonly BackendInfo[]>([]);
   const [isProbing, setIsProbing] = useState(false);
-  const controller = useRef<AbortController>(undefined);
+  const underWay = useRef<{ readonly controller: AbortController; readonly isThorough: boolean }>(undefined);
+  const hasAsked = useRef(false);
   const ask = useCallback(
     (isThorough: boolean) => {
-      controller.current?.abort();
-      const mine = new AbortController();
-      controller.current = mine;
+      underWay.current?.controller.abort();
+      const mine = { controller: new AbortController(), isThorough };
+      underWay.current = mine;
+      hasAsked.current = true;
       setIsProbing(isThorough);
       attempt(() =>
         client
-          .backends({ probe: isThorough }, { signal: mine.signal })
+          .backends({ probe: isThorough }, { signal: mine.controller.signal })
           .then((answer) => setBackends(answer.backends))
           .finally(() => {
-            if (controller.current === mine) setIsProbing(false);
+            if (underWay.current !== mine) return;
+            underWay.current = undefined;
+            setIsProbing(false);
           }),
       );
     },
     [client, attempt],
   );
-  // Another process may have found something else.
-  const isReady = useHostState('engineWatch')?.kind === 'ready';
+  const kind = useHostState('engineWatch')?.kind;
   useEffect(() => {
-    ask(false);
-    return () => controller.current?.abort();
-  }, [ask, isReady]);
-  return { backends, isProbing, probe: () => ask(true), stop: () => controller.current?.abort() };
+    if (kind === undefined || kind === 'gave-up' || underWay.current?.isThorough) return;
+    // Asking loads the engine: once to have something to show, and never because it has just been unloaded. Another
+    // process may have found something else.
+    if (kind === 'ready' || !hasAsked.current) ask(false);
+  }, [ask, kind]);
+  useEffect(() => () => underWay.current?.controller.abort(), []);
+  return {
+    backends,
+    isProbing,
+    probe: () => ask(true),
+    stop: () => underWay.current?.controller.abort(),
+  };
 }

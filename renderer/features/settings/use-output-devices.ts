@@ -1,3 +1,4 @@
+import { SottoError } from '../../../engine/shared/errors.js';
 import { useCallback, useEffect, useState } from 'react';
 
 export interface OutputDevice {
@@ -10,9 +11,9 @@ export interface OutputDevices {
   readonly devices: readonly OutputDevice[];
   /** Whether there are names; a page is told them by permission only. */
   readonly areNamed: boolean;
-  /** Lets the person choose in the browser's own list; undefined where it has none. */
+  /** Lets the person choose in the browser's own list; undefined where it has none. @throws `cancelled` */
   readonly pick: (() => Promise<OutputDevice>) | undefined;
-  /** Asks for the permission that names come with. @throws what the browser refuses with */
+  /** Asks for the permission that names come with. @throws `refused` */
   readonly askForNames: () => Promise<void>;
 }
 
@@ -39,12 +40,21 @@ export function useOutputDevices(): OutputDevices {
 
   const picker = navigator.mediaDevices as MediaDevices & OutputPicker;
   const pick = async (): Promise<OutputDevice> => {
-    const picked = (await picker.selectAudioOutput?.()) ?? { deviceId: '', label: '' };
+    const asked = picker.selectAudioOutput?.().catch((thrown: unknown) => {
+      // A list that is closed without a choice.
+      if (isRefusal(thrown)) throw new SottoError({ code: 'cancelled', message: 'nothing was chosen' });
+      throw thrown;
+    });
+    const picked = (await asked) ?? { deviceId: '', label: '' };
     await look();
     return picked;
   };
   const askForNames = async (): Promise<void> => {
-    const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+    const stream = await navigator.mediaDevices.getUserMedia({ audio: true }).catch((thrown: unknown) => {
+      if (!isRefusal(thrown)) throw thrown;
+      const message = 'the browser may not name sound devices';
+      throw new SottoError({ code: 'refused', message, next: 'allow it beside the address' });
+    });
     for (const track of stream.getTracks()) track.stop();
     await look();
   };
@@ -54,4 +64,8 @@ export function useOutputDevices(): OutputDevices {
     pick: picker.selectAudioOutput === undefined ? undefined : pick,
     askForNames,
   };
+}
+
+function isRefusal(thrown: unknown): boolean {
+  return thrown instanceof DOMException && thrown.name === 'NotAllowedError';
 }
