@@ -2,7 +2,14 @@ import { BookOpen, Pause, Play, RotateCw, Square } from 'lucide-react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import type { NarrationItem } from '../../../engine/shared/app/narration.js';
 import { useClient, useHostState } from '../../host/index.js';
-import { formatBytes, formatDuration, formatEstimate, useLanguage, useWords } from '../../i18n/index.js';
+import {
+  formatBytes,
+  formatDuration,
+  formatEstimate,
+  useErrorLines,
+  useLanguage,
+  useWords,
+} from '../../i18n/index.js';
 import { Button, classes, IconButton, Progress, useAttempt } from '../../ui/index.js';
 import { useSortable, type DropEdge } from '../../ui/sorting/index.js';
 import { ChapterList } from './chapter-list.js';
@@ -23,6 +30,7 @@ export interface QueueItemProps {
 /** A file in the queue: how far it is, its chapters, and what can be done with it. */
 export function QueueItem({ item, onDrop, onStep }: QueueItemProps): ReactNode {
   const words = useWords(narrateWords);
+  const lines = useErrorLines();
   const sortable = useSortable<HTMLLIElement>({
     kind: NARRATION_DRAG,
     id: item.id,
@@ -59,8 +67,9 @@ export function QueueItem({ item, onDrop, onStep }: QueueItemProps): ReactNode {
       ) : null}
       {item.error !== null && (
         <div className={styles.error}>
-          <p>{item.error.message}</p>
-          {[item.error.kept, item.error.next].map((line) => line !== undefined && <p key={line}>{line}</p>)}
+          {lines(item.error).map((line) => (
+            <p key={line}>{line}</p>
+          ))}
         </div>
       )}
       {item.state === 'ready' && <SaveControls item={item} />}

@@ -1,29 +1,13 @@
 import type { ReactNode } from 'react';
 import type { NarrationItem } from '../../../engine/shared/app/narration.js';
+import { FILE_SKIP_REASONS, SKIP_REASONS } from '../../../engine/shared/skip-reasons.js';
 import { useWords } from '../../i18n/index.js';
 import { Button, Dialog } from '../../ui/index.js';
 import { skippedReasons } from './narration-text.js';
 import { narrateWords } from './words.js';
 import styles from './narrate-view.module.css';
 
-const REASONS = [
-  'whitespace',
-  'control',
-  'emoji',
-  'markup',
-  'link-target',
-  'address-detail',
-  'html',
-  'quote',
-  'bracket',
-  'repeated-punctuation',
-  'stray-punctuation',
-  'joiner',
-  'symbol',
-  'malformed',
-  'unsupported-script',
-  'unpronounceable',
-] as const;
+const REASONS = [...new Set([...SKIP_REASONS, ...FILE_SKIP_REASONS])];
 
 export interface SkippedDialogProps {
   readonly item: NarrationItem;

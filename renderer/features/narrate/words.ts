@@ -78,6 +78,11 @@ export const narrateWords = defineWords({
     'reason-malformed': 'Broken characters',
     'reason-unsupported-script': 'Scripts that no voice reads',
     'reason-unpronounceable': 'Words without a known pronunciation',
+    'reason-page-furniture': 'Menus and what else stands round an article',
+    'reason-front-matter': 'Fields before the text',
+    'reason-code-block': 'Blocks of code',
+    'reason-broken-cue': 'Subtitles without a time',
+    'reason-cue-note': 'Headers and comments of subtitles',
     'reason-other': 'Other ({{reason}})',
   },
   'zh-CN': {
@@ -157,6 +162,11 @@ export const narrateWords = defineWords({
     'reason-malformed': '损坏的字符',
     'reason-unsupported-script': '没有声音能读的文字',
     'reason-unpronounceable': '找不到读音的词',
+    'reason-page-furniture': '文章以外的菜单等内容',
+    'reason-front-matter': '正文前的元数据',
+    'reason-code-block': '代码块',
+    'reason-broken-cue': '没有时间的字幕',
+    'reason-cue-note': '字幕文件的标头与注释',
     'reason-other': '其他（{{reason}}）',
   },
 });

@@ -1,7 +1,7 @@
 import { AudioLines, CircleCheck, Clock, LoaderCircle, TriangleAlert, Zap } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { PhraseEntry } from '../../../engine/shared/app/phrases.js';
-import { useWords } from '../../i18n/index.js';
+import { useErrorLines, useWords } from '../../i18n/index.js';
 import { classes } from '../../ui/index.js';
 import { phrasesWords } from './words.js';
 import styles from './phrase-state.module.css';
@@ -24,12 +24,13 @@ export interface PhraseStateMarkProps {
 /** How far a phrase is, as an icon with its meaning in words. */
 export function PhraseStateMark({ phrase, isSounding, hasText = false }: PhraseStateMarkProps): ReactNode {
   const words = useWords(phrasesWords);
+  const lines = useErrorLines();
   const { state, readyCount, wantedCount } = phrase;
   const isPart = wantedCount > 1 && readyCount < wantedCount && state.kind !== 'failed';
   const text = isSounding
     ? words('speaking')
     : state.kind === 'failed'
-      ? words('failed', { reason: state.reason })
+      ? words('failed', { reason: lines({ code: state.code, message: state.reason }).join(' ') })
       : isPart
         ? words('readyPart', { ready: readyCount, wanted: wantedCount })
         : words(state.kind);

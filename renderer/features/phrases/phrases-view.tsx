@@ -138,6 +138,8 @@ function Library({ state }: { readonly state: PhrasesState }): ReactNode {
               actions={actions}
               onSpeak={speak}
               onPlace={(id, place) => {
+                // Where it stands already, nothing would come to be announced.
+                if (ofGroup[place]?.id === id) return;
                 noteMove(id);
                 actions.move(id, groupId, place);
               }}

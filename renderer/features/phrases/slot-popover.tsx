@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react';
 import type { PhraseEntry, PhraseSlot } from '../../../engine/shared/app/phrases.js';
 import { valueAt, valueCount } from '../../../engine/shared/phrase-slots.js';
 import { useWords } from '../../i18n/index.js';
-import { Button, Popover, Segments, TextField } from '../../ui/index.js';
+import { Button, Popover, Segments, Select, TextField } from '../../ui/index.js';
 import { nameOf } from './phrase-search.js';
 import { useRemembered } from './remembered.js';
 import { MAX_BUTTON_VALUES } from './slot-drafts.js';
@@ -22,7 +22,7 @@ export interface SlotPopoverProps {
 export function SlotPopover({ phrase, anchor, onSpeak, onClose }: SlotPopoverProps): ReactNode {
   const words = useWords(phrasesWords);
   const [last, remember] = useRemembered<Values>(`slots ${phrase.id}`, {});
-  const [values, setValues] = useState<Values>(() => ({ ...firstValues(phrase.slots), ...last }));
+  const [values, setValues] = useState<Values>(() => firstValues(phrase.slots, last));
   const speak = (chosen: Values): void => {
     remember(chosen);
     onSpeak(chosen);
@@ -71,8 +71,15 @@ function valuesOf(slot: PhraseSlot): string[] {
   return Array.from({ length: valueCount(slot) }, (_, index) => valueAt(slot, index));
 }
 
-function firstValues(slots: readonly PhraseSlot[]): Values {
-  return Object.fromEntries(slots.map((slot) => [slot.name, valueAt(slot, 0)]));
+/** As they were last time, as long as the slots still take that. */
+function firstValues(slots: readonly PhraseSlot[], last: Values): Values {
+  return Object.fromEntries(
+    slots.map((slot) => {
+      const again = last[slot.name];
+      const isPossible = again !== undefined && (slot.kind !== 'list' || slot.values.includes(again));
+      return [slot.name, isPossible ? again : valueAt(slot, 0)];
+    }),
+  );
 }
 
 interface ValueButtonsProps {
@@ -119,6 +126,10 @@ function SlotField({ slot, value, onChange }: SlotFieldProps): ReactNode {
         />
       </div>
     );
+  }
+  if (slot.kind === 'list') {
+    const options = slot.values.map((one) => ({ value: one, label: one }));
+    return <Select label={slot.name} value={value} options={options} onChange={onChange} />;
   }
   const range = slot.kind === 'range' ? { type: 'number', step: slot.step, ...bounds(slot) } : {};
   return (

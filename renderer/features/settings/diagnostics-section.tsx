@@ -1,7 +1,7 @@
 import { Copy, RotateCw } from 'lucide-react';
 import { useCallback, type ReactNode } from 'react';
 import { useClient } from '../../host/index.js';
-import { useWords } from '../../i18n/index.js';
+import { useErrorLines, useWords } from '../../i18n/index.js';
 import { Button } from '../../ui/index.js';
 import { Actions, Box, Section } from './section.js';
 import { useAnswer } from './use-answer.js';
@@ -14,6 +14,7 @@ export function DiagnosticsSection(): ReactNode {
   const words = useWords(settingsWords);
   const client = useClient();
   const copy = useCopy();
+  const lines = useErrorLines();
   const { value, error, ask } = useAnswer(
     useCallback((options) => client.diagnostics({}, options), [client]),
   );
@@ -22,7 +23,7 @@ export function DiagnosticsSection(): ReactNode {
     <Section title={words('diagnostics')} hint={words('diagnosticsHint')}>
       <Box>
         {error ? (
-          <p className={styles.trouble}>{error.message}</p>
+          <p className={styles.trouble}>{lines(error).join(' ')}</p>
         ) : (
           <pre className={styles.text} tabIndex={0} role="group" aria-label={words('diagnosticsText')}>
             {text}

@@ -2,7 +2,7 @@ import { Copy, ShieldCheck } from 'lucide-react';
 import { useCallback, useState, type ReactNode } from 'react';
 import type { StoreUsage } from '../../../engine/shared/app/settings.js';
 import { useClient } from '../../host/index.js';
-import { formatBytes, useLanguage, useWords } from '../../i18n/index.js';
+import { formatBytes, useErrorLines, useLanguage, useWords } from '../../i18n/index.js';
 import { Button, IconButton, Question, Switch, useAttempt } from '../../ui/index.js';
 import { Box, Hint, Section } from './section.js';
 import { useAnswer } from './use-answer.js';
@@ -45,6 +45,7 @@ function Kept(): ReactNode {
   const client = useClient();
   const attempt = useAttempt();
   const copy = useCopy();
+  const lines = useErrorLines();
   const report = useAnswer(useCallback((options) => client.privacyReport({}, options), [client]));
   const [asking, setAsking] = useState<StoreUsage['id']>();
   const clear = (id: StoreUsage['id']): void =>
@@ -57,9 +58,7 @@ function Kept(): ReactNode {
       <h3>{words('kept')}</h3>
       {report.error && (
         <>
-          <p className={styles.trouble}>
-            {words('couldNotRead')} {report.error.message}
-          </p>
+          <p className={styles.trouble}>{[words('couldNotRead'), ...lines(report.error)].join(' ')}</p>
           <Button onClick={report.ask}>{words('tryAgain')}</Button>
         </>
       )}
