@@ -66,7 +66,7 @@ export const firstRunWords = defineWords({
     trayLinux: '关闭窗口后，Sotto 仍在面板中：快速朗读、暂停、声音与退出都在那里。',
     noTrayWeb: '此窗口是浏览器中的页面。只要 Sotto 在运行，就可以通过这个地址找到它：',
     noTrayWebNext: '重新启动后，Sotto 会显示新的地址。',
-    noTrayApp: '您的桌面不显示托盘图标。再次启动 Sotto 即可打开此窗口。',
+    noTrayApp: '你的桌面不显示托盘图标。再次启动 Sotto 即可打开此窗口。',
     trayPicture: 'Sotto 图标在屏幕上的位置',
   },
 });

@@ -122,7 +122,7 @@ export const narrateWords = defineWords({
     moveUp: '上移',
     moveDown: '下移',
     moved: '{{name}}：第 {{place}} 位，共 {{count}} 位',
-    showSkipped: '哪些没有读出…',
+    showSkipped: '未读出的内容…',
     remove: '移除…',
     removeNow: '移除',
     removeTitle: '移除“{{name}}”？',
@@ -136,7 +136,7 @@ export const narrateWords = defineWords({
     cancelSaving: '取消',
     saved: '已保存 {{name}}。',
 
-    skippedTitle: '哪些没有读出',
+    skippedTitle: '未读出的内容',
     skippedText: '{{name}} 中除以下字符外都会读出：',
     skippedNone: '每个字符都会读出。',
     characters_one: '{{count}} 个字符',

@@ -110,7 +110,6 @@ export const phrasesWords = defineWords({
     unbalancedBrace: 'A brace is left open. Write it twice to say a brace.',
     emptyName: 'A slot needs a name between its braces.',
 
-    fill: 'Fill in',
     speak: 'Speak',
 
     importTitle: 'Imported',
@@ -140,7 +139,7 @@ export const phrasesWords = defineWords({
     nothingFound: '没有符合的短语。',
     nothingFoundHint: '搜索范围包括所有分组的文字和标签。',
 
-    emptyTitle: '一点就说',
+    emptyTitle: '一点即说',
     emptyText: '常说的话会在后台提前准备好，点一下、按数字键或快捷键就能立刻说出来。',
     emptyGroup: '此分组还没有短语。',
     firstGroup: '我的短语',
@@ -166,8 +165,8 @@ export const phrasesWords = defineWords({
     moveLater: '后移',
     moveTo: '移到“{{name}}”',
     moved: '{{name}}：第 {{place}} 位，共 {{count}} 位',
-    anotherTake: '换一种说法',
-    earlierTake: '上一种说法',
+    anotherTake: '换一种读法',
+    earlierTake: '上一种读法',
     retry: '重试',
     removePhrase: '删除…',
     removePhraseTitle: '删除这条短语？',
@@ -175,7 +174,7 @@ export const phrasesWords = defineWords({
 
     ready: '已就绪',
     readyPart: '已就绪 {{ready}}/{{wanted}}',
-    live: '说时现做',
+    live: '说时即时合成',
     stale: '等待准备',
     rendering: '正在准备',
     failed: '失败：{{reason}}',
@@ -210,9 +209,9 @@ export const phrasesWords = defineWords({
     listen: '试听',
     cancel: '取消',
     save: '保存',
-    take: '第 {{number}} 种说法',
-    takeHint: '每种说法的语气略有不同。换了会立即保存。',
-    listenTake: '试听此说法',
+    take: '第 {{number}} 种读法',
+    takeHint: '每种读法的语气略有不同，换了会立即保存。',
+    listenTake: '试听此读法',
 
     slots: '空位',
     slotKind: '{{name}} 可以填什么',
@@ -230,14 +229,13 @@ export const phrasesWords = defineWords({
     unbalancedBrace: '花括号没有成对。要说出花括号本身，请写两次。',
     emptyName: '花括号里要写空位的名称。',
 
-    fill: '填空',
     speak: '说出',
 
     importTitle: '导入完成',
     importAdded_one: '已添加 {{count}} 条短语。',
     importAdded_other: '已添加 {{count}} 条短语。',
     importSkipped: '未导入',
-    importAdjusted: '有改动地导入',
+    importAdjusted: '调整后导入',
     importLine: '第 {{line}} 行：{{reason}}',
     done: '完成',
     exported: '已保存 {{name}}。',

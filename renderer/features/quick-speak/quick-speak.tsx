@@ -17,6 +17,7 @@ export function QuickSpeak(): ReactNode {
   const [text, setText] = useState('');
   const [recalling, setRecalling] = useState(NOT_RECALLING);
   const [error, setError] = useState<ErrorShape>();
+  const isStarting = useRef(false);
   const makeReady = useReadiness(lineRef);
   useHostEvent(
     'appCommands',
@@ -31,7 +32,14 @@ export function QuickSpeak(): ReactNode {
     work().catch((thrown: unknown) => setError(toErrorShape(thrown)));
   };
   const speak = async (): Promise<void> => {
-    await client.speechStart({ text, origin: 'quick' });
+    // A second Enter before the host has answered means the same line.
+    if (isStarting.current) return;
+    isStarting.current = true;
+    try {
+      await client.speechStart({ text, origin: 'quick' });
+    } finally {
+      isStarting.current = false;
+    }
     setText('');
     setRecalling(NOT_RECALLING);
     setError(undefined);

@@ -8,7 +8,6 @@ export const quickWords = defineWords({
     preparing: 'Preparing…',
     speaking: 'Speaking',
     paused: 'Paused',
-    waiting: 'Starting…',
   },
   'zh-CN': {
     text: '要朗读的文本',
@@ -17,6 +16,5 @@ export const quickWords = defineWords({
     preparing: '正在准备…',
     speaking: '正在朗读',
     paused: '已暂停',
-    waiting: '正在启动…',
   },
 });
