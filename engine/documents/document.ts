@@ -1,3 +1,5 @@
+import type { FileSkipReason } from '../shared/skip-reasons.js';
+
 /** A file as it is read aloud. */
 export interface Document {
   readonly title: string;
@@ -37,9 +39,9 @@ export function isVisible(text: string): boolean {
 
 /** Counts characters that are left out, by reason. */
 export class SkippedCharacters {
-  readonly counts: Record<string, number> = {};
+  readonly counts: Partial<Record<FileSkipReason, number>> = {};
 
-  add(reason: string, characterCount: number): void {
+  add(reason: FileSkipReason, characterCount: number): void {
     if (characterCount > 0) this.counts[reason] = (this.counts[reason] ?? 0) + characterCount;
   }
 }

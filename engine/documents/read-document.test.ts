@@ -343,5 +343,6 @@ describe('subtitles', () => {
       'a.vtt',
     );
     expect(texts(document)).toEqual(['你好世界']);
+    expect(document.skipped).toEqual({ 'cue-note': 'WEBVTTNOTE not this'.length });
   });
 });

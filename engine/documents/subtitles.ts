@@ -41,7 +41,11 @@ function cuesOf(source: string, skipped: SkippedCharacters): Cue[] {
   const blocks = source.replace(/\r\n?/g, '\n').split(/\n[ \t]*(?:\n[ \t]*)+/);
   return blocks.flatMap((block) => {
     const lines = block.split('\n').filter((line) => isVisible(line));
-    if (lines.length === 0 || WEBVTT_ASIDE.test(lines[0] ?? '')) return [];
+    if (lines.length === 0) return [];
+    if (WEBVTT_ASIDE.test(lines[0] ?? '')) {
+      skipped.add('cue-note', block.length);
+      return [];
+    }
     const cues = cuesOfBlock(lines);
     if (cues.length === 0) skipped.add('broken-cue', block.length);
     return cues;

@@ -1,9 +1,9 @@
+import type { SkipReason } from '../shared/skip-reasons.js';
 import type { Piece, PieceWord } from './normalise/piece.js';
 import type {
   PendingWord,
   Phonemizer,
   PunctuationSymbol,
-  SkipReason,
   SourceRange,
   Span,
   Unit,

@@ -1,3 +1,4 @@
+import type { SkipReason } from '../shared/skip-reasons.js';
 /** Plain data shapes of the text front end. Offsets are UTF-16 code units into the caller's text. */
 
 export type Language = 'en' | 'zh';
@@ -34,42 +35,6 @@ export interface PunctUnit {
 }
 
 export type Unit = WordUnit | PunctUnit;
-
-/** Why characters of the input are not heard. */
-export const SKIP_REASONS = [
-  /** Spaces, tabs and line ends. */
-  'whitespace',
-  /** Characters that only steer layout: controls, zero-width characters, byte order marks, variation selectors. */
-  'control',
-  /** Emoji and pictographs. */
-  'emoji',
-  /** Markdown syntax: heading marks, emphasis, fences, table rules, bullets. */
-  'markup',
-  /** The address behind a Markdown link or image whose text is spoken. */
-  'link-target',
-  /** The parts of a spoken address that nobody reads out: scheme, query, fragment. */
-  'address-detail',
-  /** HTML tags and comments. */
-  'html',
-  'quote',
-  'bracket',
-  /** A run of punctuation is heard as its strongest mark; the others are these. */
-  'repeated-punctuation',
-  /** Punctuation with no word before it in its sentence. */
-  'stray-punctuation',
-  /** Punctuation where a pause would be wrong, such as a hyphen inside a compound. */
-  'joiner',
-  /** Symbols without a spoken form here: rules, box drawing, arrows. */
-  'symbol',
-  /** Half of a surrogate pair, or an unassigned code point. */
-  'malformed',
-  /** Letters of a script that neither language reads. */
-  'unsupported-script',
-  /** A word for which no pronunciation could be found. */
-  'unpronounceable',
-] as const;
-
-export type SkipReason = (typeof SKIP_REASONS)[number];
 
 /** A stretch of the input and what became of it. Spans are never empty and tile their segment. */
 export type Span =

@@ -1,4 +1,5 @@
-import type { Language, PunctuationSymbol, SkipReason } from '../types.js';
+import type { SkipReason } from '../../shared/skip-reasons.js';
+import type { Language, PunctuationSymbol } from '../types.js';
 
 /** A word that a rule puts in place of its source. */
 export interface PieceWord {
