@@ -1,9 +1,10 @@
 import { Copy } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { HotkeyAction } from '../../../engine/shared/app/settings.js';
-import { useClient, useHostInfo, useHostState } from '../../host/index.js';
+import { useHostInfo } from '../../host/index.js';
 import { useWords } from '../../i18n/index.js';
-import { HotkeyCheck, HotkeyField, IconButton, useAttempt, useToasts } from '../../ui/index.js';
+import { IconButton, useAttempt, useToasts } from '../../ui/index.js';
+import { ActionHotkey } from '../hotkeys/index.js';
 import { firstRunWords } from './words.js';
 import styles from './first-run.module.css';
 
@@ -19,43 +20,17 @@ const COMMANDS = [
 export function HotkeyStep(): ReactNode {
   const info = useHostInfo();
   if (info === undefined) return null;
-  return info.capabilities.globalHotkeys ? <Fields platform={info.platform} /> : <Commands />;
+  return info.capabilities.globalHotkeys ? <Fields /> : <Commands />;
 }
 
-function Fields({ platform }: { readonly platform: string }): ReactNode {
+function Fields(): ReactNode {
   const words = useWords(firstRunWords);
-  const client = useClient();
-  const attempt = useAttempt();
-  const settings = useHostState('settingsWatch');
-  const states = useHostState('hotkeysWatch')?.hotkeys ?? [];
-  if (settings === undefined) return null;
-  const { hotkeys } = settings;
   return (
     <>
       <p>{words('hotkeyText')}</p>
-      {ACTIONS.map((action) => {
-        const state = states.find((one) => one.action === action);
-        const isTrouble = state?.state === 'conflict' || state?.state === 'refused';
-        return (
-          <HotkeyField
-            key={action}
-            label={words(action)}
-            value={hotkeys[action]}
-            platform={platform}
-            problem={isTrouble ? words('conflict', { reason: state.reason }) : undefined}
-            note={
-              state?.state === 'active' && (
-                <HotkeyCheck key={hotkeys[action]} action={action} silentHint={words('silentHint')} />
-              )
-            }
-            onChange={(accelerator) =>
-              attempt(() =>
-                client.settingsChange({ patch: { hotkeys: { ...hotkeys, [action]: accelerator } } }),
-              )
-            }
-          />
-        );
-      })}
+      {ACTIONS.map((action) => (
+        <ActionHotkey key={action} action={action} label={words(action)} silentHint={words('silentHint')} />
+      ))}
     </>
   );
 }

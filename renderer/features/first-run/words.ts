@@ -17,7 +17,6 @@ export const firstRunWords = defineWords({
     speakSelection: 'Speak what is selected',
     silentHint:
       'Nothing arrived. Another program may have these keys: choose others, or let a shortcut of your desktop call “sotto --quick”.',
-    conflict: 'Not available: {{reason}}',
     commandText:
       'Shortcuts of every program cannot be set here. Let a shortcut of your desktop call one of these commands instead:',
     commandQuick: 'Type a line and hear it',
@@ -53,7 +52,6 @@ export const firstRunWords = defineWords({
     quickSpeak: '快速朗读：输入一句，马上听到',
     speakSelection: '朗读选中的文字',
     silentHint: '没有收到按键。可能被其他程序占用：请换一组，或让桌面的快捷键调用“sotto --quick”。',
-    conflict: '无法使用：{{reason}}',
     commandText: '此处无法设置全局快捷键。可以让桌面系统的快捷键调用以下命令：',
     commandQuick: '输入一句，马上听到',
     commandSelection: '朗读选中的文字',

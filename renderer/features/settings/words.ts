@@ -112,11 +112,7 @@ export const settingsWords = defineWords({
     quickSpeak: 'Quick speak',
     speakSelection: 'Speak what is selected',
     speakClipboard: 'Speak the clipboard',
-    pauseResume: 'Pause and go on',
     stop: 'Stop speaking',
-    hotkeyConflict: 'Also used by: {{reason}}',
-    hotkeyRefused: 'The system refused it: {{reason}}',
-    hotkeyUnavailable: 'Not available: {{reason}}',
     hotkeySilent:
       'Nothing was heard. Another program may have these keys, or your desktop keeps hotkeys to itself: use the commands below.',
     hotkeysUnavailable:
@@ -287,11 +283,7 @@ export const settingsWords = defineWords({
     quickSpeak: '快速朗读',
     speakSelection: '朗读选中的文字',
     speakClipboard: '朗读剪贴板',
-    pauseResume: '暂停与继续',
     stop: '停止朗读',
-    hotkeyConflict: '同时被使用：{{reason}}',
-    hotkeyRefused: '系统拒绝：{{reason}}',
-    hotkeyUnavailable: '不可用：{{reason}}',
     hotkeySilent: '没有收到按键。可能被其他程序占用，或者桌面环境自己管理快捷键：请改用下面的命令。',
     hotkeysUnavailable: 'Sotto 在此无法注册全局快捷键。请在桌面环境的键盘设置中用以下命令自行设置：',
     hotkeysFallback: '如果桌面环境自己管理快捷键，请在键盘设置中用以下命令设置：',

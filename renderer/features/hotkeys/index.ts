@@ -1,0 +1,1 @@
+export { ActionHotkey } from './action-hotkey.js';
