@@ -14,7 +14,6 @@ export interface HotkeyFieldProps {
   readonly onChange: (accelerator: string) => void;
   /** As Node names it. */
   readonly platform: string;
-  readonly isLabelHidden?: boolean;
   readonly isDisabled?: boolean;
   /** What is wrong with the value; shown and announced. */
   readonly problem?: string | undefined;
@@ -28,7 +27,6 @@ export function HotkeyField({
   value,
   onChange,
   platform,
-  isLabelHidden = false,
   isDisabled = false,
   problem,
   note,
@@ -61,7 +59,7 @@ export function HotkeyField({
   const trouble = refusal ?? problem;
   return (
     <div className={styles.field}>
-      <span id={`${id}-label`} className={isLabelHidden ? 'visually-hidden' : styles.label}>
+      <span id={`${id}-label`} className={styles.label}>
         {label}
       </span>
       <div className={styles.row}>

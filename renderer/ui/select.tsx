@@ -16,21 +16,14 @@ export interface SelectProps<T extends string> {
   readonly value: T;
   readonly options: readonly SelectOption<T>[];
   readonly onChange: (value: T) => void;
-  readonly isLabelHidden?: boolean;
 }
 
 /** One of a few; opens below its trigger, typing finds an option. */
-export function Select<T extends string>({
-  label,
-  value,
-  options,
-  onChange,
-  isLabelHidden = false,
-}: SelectProps<T>): ReactNode {
+export function Select<T extends string>({ label, value, options, onChange }: SelectProps<T>): ReactNode {
   const labelId = useId();
   return (
     <div className={styles.field}>
-      <span id={labelId} className={isLabelHidden ? 'visually-hidden' : styles.label}>
+      <span id={labelId} className={styles.label}>
         {label}
       </span>
       <BaseSelect.Root

@@ -11,8 +11,6 @@ export interface SliderProps {
   /** The value as a person reads it, unit included. */
   readonly text: string;
   readonly onChange: (value: number) => void;
-  /** When the thumb is let go of, or a key was pressed. */
-  readonly onCommit?: (value: number) => void;
   readonly isDisabled?: boolean;
 }
 
@@ -25,7 +23,6 @@ export function Slider({
   step,
   text,
   onChange,
-  onCommit,
   isDisabled = false,
 }: SliderProps): ReactNode {
   const labelId = useId();
@@ -38,7 +35,6 @@ export function Slider({
       step={step}
       disabled={isDisabled}
       onValueChange={(next) => onChange(next)}
-      onValueCommitted={(next) => onCommit?.(next)}
     >
       <span id={labelId} className={styles.label}>
         {label}
