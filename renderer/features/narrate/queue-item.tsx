@@ -19,7 +19,7 @@ import { SaveControls } from './save-controls.js';
 import { narrateWords } from './words.js';
 import styles from './queue-item.module.css';
 
-export const NARRATION_DRAG = 'narration';
+const NARRATION_DRAG = 'narration';
 
 export interface QueueItemProps {
   readonly item: NarrationItem;
