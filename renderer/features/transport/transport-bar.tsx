@@ -69,11 +69,13 @@ export function TransportBar(): ReactNode {
 
 /** @returns whether there was anything to do */
 function act(controls: SpeechControls, action: Exclude<TransportAction, 'help'>): boolean {
-  if (!controls.state?.utterance) return false;
   if (action === 'stop') {
-    if (!controls.isActive) return false;
+    // Whatever is known: a speech that was asked for a moment ago has not been told yet.
     controls.stop();
-  } else if (action === 'toggle') controls.toggle();
+    return controls.isActive;
+  }
+  if (!controls.state?.utterance) return false;
+  if (action === 'toggle') controls.toggle();
   else controls.toSentence(action);
   return true;
 }
