@@ -69,11 +69,16 @@ export class SpeechTracker {
     return () => this.#listeners.delete(listener);
   }
 
-  #begin(sampleRateHz = this.#state?.sampleRateHz ?? this.track.sampleRateHz): void {
+  /** @param sampleRateHz 0 while it is not known: the last one is the likeliest until the timeline tells it */
+  #begin(sampleRateHz = this.#state?.sampleRateHz ?? 0): void {
     const utterance = this.#state?.utterance;
     if (this.#begunId !== undefined || !utterance || utterance.id !== this.#announcedId) return;
     this.#begunId = utterance.id;
-    this.track.begin(utterance.text, utterance.startOffset, sampleRateHz);
+    this.track.begin(
+      utterance.text,
+      utterance.startOffset,
+      sampleRateHz > 0 ? sampleRateHz : this.track.sampleRateHz,
+    );
     for (const item of this.#waiting.splice(0)) this.track.add(item);
   }
 

@@ -30,6 +30,12 @@ export interface ServeContext {
 
 const MAX_PORT = 65_535;
 
+/**
+ * The port where none is named: always the same one while nobody else has it, so that an open window finds the next start, and
+ * the browser what it keeps by address.
+ */
+const USUAL_PORT = 47_315;
+
 /** `sotto serve`: the interface in a browser, until it is interrupted. */
 export async function serve(flags: ServeFlags, context: ServeContext): Promise<void> {
   const port = portOf(flags.port);
@@ -54,7 +60,7 @@ export async function serve(flags: ServeFlags, context: ServeContext): Promise<v
 }
 
 async function serveUntilInterrupted(
-  port: number,
+  port: number | undefined,
   opensBrowser: boolean,
   person: PersonPaths,
   instance: InstanceServer,
@@ -62,13 +68,15 @@ async function serveUntilInterrupted(
 ): Promise<void> {
   const app = await openApp(person, context);
   try {
-    const host = await startWebHost({
-      app,
-      rendererDir: context.paths.rendererDir,
-      port,
-      clock: systemClock,
-      uploadsDir: join(person.cacheDir, 'uploads'),
-    });
+    const host = await listenOn(port, (onPort) =>
+      startWebHost({
+        app,
+        rendererDir: context.paths.rendererDir,
+        port: onPort,
+        clock: systemClock,
+        uploadsDir: join(person.cacheDir, 'uploads'),
+      }),
+    );
     try {
       const show = (): Promise<void> => openBrowser(host.urlToOpen());
       const quick = async (): Promise<void> => {
@@ -83,6 +91,17 @@ async function serveUntilInterrupted(
     }
   } finally {
     await app.dispose();
+  }
+}
+
+/** Without a port that was asked for: the usual one, or any where that is taken. */
+async function listenOn<T>(port: number | undefined, start: (port: number) => Promise<T>): Promise<T> {
+  if (port !== undefined) return start(port);
+  try {
+    return await start(USUAL_PORT);
+  } catch (thrown) {
+    if (toErrorShape(thrown).code !== 'unavailable-here') throw thrown;
+    return start(0);
   }
 }
 
@@ -153,8 +172,9 @@ function noBrowser(thrown: unknown): void {
   );
 }
 
-function portOf(text: string | undefined): number {
-  const port = Number(text ?? 0);
+function portOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const port = Number(text);
   if (text === '' || !Number.isInteger(port) || port < 0 || port > MAX_PORT) {
     throw new SottoError({ code: 'bad-input', message: `--port takes a number from 0 to ${MAX_PORT}` });
   }
