@@ -24,7 +24,7 @@ function createScene(selection: Partial<SelectionReader> = {}): {
     live: (text) => (offset, signal) => createFakeSource({ text }).request.open(offset, signal),
     selection: {
       selection: () => Promise.resolve(''),
-      clipboard: () => Promise.resolve('from the clipboard'),
+      clipboard: () => Promise.resolve('From the clipboard.'),
       ...selection,
     },
     onSpoken: (text) => spoken.push(text),

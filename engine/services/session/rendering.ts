@@ -110,6 +110,7 @@ export class Rendering implements Sendable {
     }
     if (signal.aborted) return;
     this.#endSample = this.store.endSample;
+    if (this.#endSample === 0 && !this.utterance.narration) this.#failure ??= nothingSpoken();
     if (!this.#failure) this.#timeline?.end(this.#endSample);
     this.#events.onEnd();
   }
@@ -143,4 +144,14 @@ export class Rendering implements Sendable {
     this.#timeline = new Timeline(this.generation, sampleRateHz, (item) => this.#events.onTimeline(item));
     this.#events.onPlan();
   }
+}
+
+/** Of a text with nothing in it that a voice reads. A chapter may be such a one: the next one follows. */
+function nothingSpoken(): ErrorShape {
+  return {
+    code: 'empty-input',
+    message: 'nothing in this text can be spoken',
+    kept: 'the text is as it was',
+    next: 'the voices read English and Mandarin; other scripts and lone signs are passed over',
+  };
 }

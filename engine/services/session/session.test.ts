@@ -344,6 +344,17 @@ describe('the playback session', () => {
     expect(session.state()).toMatchObject({ status: 'preparing', error: null });
   });
 
+  it('says so where there was nothing to speak, unless it is a chapter, which the next one follows', async () => {
+    const { session } = createScene();
+    const { request } = createFakeSource({ samplesPerSentence: 0 });
+    session.play(request);
+    await settle();
+    expect(session.state()).toMatchObject({ status: 'failed', error: { code: 'empty-input' } });
+    session.play({ ...request, narration: { itemId: 'book', chapterIndex: 0 } });
+    await settle();
+    expect(session.state().error).toBeNull();
+  });
+
   it('fails at once where nobody can hear the rest, or nothing was rendered', async () => {
     for (const availability of ['none', 'blocked', 'ready'] as const) {
       const scene = createScene();
