@@ -25,7 +25,7 @@ export function HotkeysSection(): ReactNode {
   if (host === undefined) return null;
   const isAvailable = host.capabilities.globalHotkeys;
   return (
-    <Section title={words('hotkeys')} hint={words('hotkeysHint')}>
+    <Section title={words('hotkeys')} {...(isAvailable && { hint: words('hotkeysHint') })}>
       <Box>
         {HOTKEY_ACTIONS.map((action) => (
           <ActionHotkey key={action} action={action} silentHint={words('hotkeySilent')} />
