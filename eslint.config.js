@@ -2,7 +2,7 @@ import tseslint from 'typescript-eslint';
 import { architecture } from './lint/architecture.js';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'models/build/', 'coverage/', 'out/'] },
+  { ignores: ['dist/', 'dist.*/', 'node_modules/', 'models/build/', 'coverage/', 'out/'] },
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
   {
