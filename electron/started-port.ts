@@ -1,3 +1,4 @@
+import { Closing } from '../engine/shared/closing.js';
 import type { Port, Unsubscribe } from '../engine/shared/transport.js';
 
 type Deliver = (event: { readonly data: unknown }) => void;
@@ -14,19 +15,12 @@ export interface RawPort {
 
 /** A `Port` on a message port that holds messages back until it is started: that happens once somebody listens. */
 export function createStartedPort(raw: RawPort): Port {
-  const closeListeners = new Set<() => void>();
+  const closing = new Closing();
   let isStarted = false;
-  let isClosed = false;
-  const closed = (): void => {
-    if (isClosed) return;
-    isClosed = true;
-    for (const listener of [...closeListeners]) listener();
-    closeListeners.clear();
-  };
-  raw.whenClosed(closed);
+  raw.whenClosed(() => closing.close());
   return {
     send(message) {
-      if (!isClosed) raw.post(message);
+      if (!closing.isClosed) raw.post(message);
     },
     onMessage(listener) {
       const stop = raw.listen((event) => listener(event.data));
@@ -34,18 +28,11 @@ export function createStartedPort(raw: RawPort): Port {
       isStarted = true;
       return stop;
     },
-    onClose(listener) {
-      if (isClosed) {
-        listener();
-        return () => undefined;
-      }
-      closeListeners.add(listener);
-      return () => closeListeners.delete(listener);
-    },
+    onClose: (listener) => closing.on(listener),
     close() {
-      if (isClosed) return;
+      if (closing.isClosed) return;
       raw.close();
-      closed();
+      closing.close();
     },
   };
 }

@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import type { EngineLauncher } from '../services/launcher.js';
+import { Closing } from '../shared/closing.js';
 import type { Port, Unsubscribe } from '../shared/transport.js';
 
 /** Enough for the message of a native abort or of an uncaught error with its stack. */
@@ -47,35 +48,22 @@ function exitReason(code: number | null, signal: NodeJS.Signals | null, lastWord
 }
 
 function createChildPort(child: ChildProcess): Port {
-  const closeListeners = new Set<() => void>();
-  let isClosed = false;
-  const closed = (): void => {
-    if (isClosed) return;
-    isClosed = true;
-    for (const listener of [...closeListeners]) listener();
-    closeListeners.clear();
-  };
+  const closing = new Closing();
+  const closed = (): void => closing.close();
   child.once('disconnect', closed);
   child.once('exit', closed);
   // Writing to a process that has just died reports an error here; its exit is what counts.
   child.on('error', closed);
   return {
     send(message) {
-      if (!isClosed && child.connected) child.send(message as object);
+      if (!closing.isClosed && child.connected) child.send(message as object);
     },
     onMessage(listener): Unsubscribe {
       const deliver = (message: unknown): void => listener(message);
       child.on('message', deliver);
       return () => child.off('message', deliver);
     },
-    onClose(listener) {
-      if (isClosed) {
-        listener();
-        return () => undefined;
-      }
-      closeListeners.add(listener);
-      return () => closeListeners.delete(listener);
-    },
+    onClose: (listener) => closing.on(listener),
     close() {
       if (child.connected) child.disconnect();
       closed();

@@ -1,3 +1,5 @@
+import { Closing } from './closing.js';
+
 /** Stops a subscription; calling it twice is harmless. */
 export type Unsubscribe = () => void;
 
@@ -16,23 +18,22 @@ export interface Port {
 
 class MemoryPort implements Port {
   #other: MemoryPort | undefined;
-  #isClosed = false;
+  readonly #closing = new Closing();
   readonly #messageListeners = new Set<(message: unknown) => void>();
-  readonly #closeListeners = new Set<() => void>();
 
   connect(other: MemoryPort): void {
     this.#other = other;
   }
 
   send(message: unknown): void {
-    if (this.#isClosed) return;
+    if (this.#closing.isClosed) return;
     // Cloned when sent, as a real channel does, so that a test meets the same surprises as a process boundary.
     const copy = structuredClone(message);
     queueMicrotask(() => this.#other?.deliver(copy));
   }
 
   deliver(message: unknown): void {
-    if (this.#isClosed) return;
+    if (this.#closing.isClosed) return;
     for (const listener of [...this.#messageListeners]) listener(message);
   }
 
@@ -42,19 +43,12 @@ class MemoryPort implements Port {
   }
 
   onClose(listener: () => void): Unsubscribe {
-    if (this.#isClosed) {
-      listener();
-      return () => undefined;
-    }
-    this.#closeListeners.add(listener);
-    return () => this.#closeListeners.delete(listener);
+    return this.#closing.on(listener);
   }
 
   close(): void {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
-    for (const listener of [...this.#closeListeners]) listener();
-    this.#closeListeners.clear();
+    if (this.#closing.isClosed) return;
+    this.#closing.close();
     this.#messageListeners.clear();
     const other = this.#other;
     queueMicrotask(() => other?.close());
