@@ -8,6 +8,14 @@ interface FieldProps {
   readonly problem?: string | undefined;
 }
 
+/** What a control needs to belong to its label and its note. */
+interface ControlProps {
+  readonly id: string;
+  readonly className: string | undefined;
+  readonly 'aria-invalid': boolean;
+  readonly 'aria-describedby': string;
+}
+
 /** One line of text with its label. */
 export function TextField({
   label,
@@ -15,20 +23,7 @@ export function TextField({
   problem,
   ...rest
 }: FieldProps & InputHTMLAttributes<HTMLInputElement>): ReactNode {
-  const id = useId();
-  return (
-    <div className={styles.field}>
-      <label htmlFor={id}>{label}</label>
-      <input
-        {...rest}
-        id={id}
-        className={styles.input}
-        aria-invalid={problem !== undefined}
-        aria-describedby={`${id}-note`}
-      />
-      <Note id={`${id}-note`} hint={hint} problem={problem} />
-    </div>
-  );
+  return labelled({ label, hint, problem, id: useId() }, (control) => <input {...rest} {...control} />);
 }
 
 /** Several lines of text with their label. */
@@ -38,38 +33,41 @@ export function TextArea({
   problem,
   ...rest
 }: FieldProps & TextareaHTMLAttributes<HTMLTextAreaElement>): ReactNode {
-  const id = useId();
+  return labelled({ label, hint, problem, id: useId() }, (control) => <textarea {...rest} {...control} />);
+}
+
+/** A control between its label and its note: the problem, which is announced, or else the hint. */
+function labelled(
+  {
+    label,
+    hint,
+    problem,
+    id,
+  }: {
+    readonly label: string;
+    readonly hint: string | undefined;
+    readonly problem: string | undefined;
+    readonly id: string;
+  },
+  control: (props: ControlProps) => ReactNode,
+): ReactNode {
+  const noteId = `${id}-note`;
   return (
     <div className={styles.field}>
       <label htmlFor={id}>{label}</label>
-      <textarea
-        {...rest}
-        id={id}
-        className={styles.input}
-        aria-invalid={problem !== undefined}
-        aria-describedby={`${id}-note`}
-      />
-      <Note id={`${id}-note`} hint={hint} problem={problem} />
+      {control({
+        id,
+        className: styles.input,
+        'aria-invalid': problem !== undefined,
+        'aria-describedby': noteId,
+      })}
+      <span
+        id={noteId}
+        role={problem === undefined ? undefined : 'alert'}
+        className={problem ? styles.problem : styles.hint}
+      >
+        {problem ?? hint}
+      </span>
     </div>
-  );
-}
-
-function Note({
-  id,
-  hint,
-  problem,
-}: {
-  readonly id: string;
-  readonly hint: string | undefined;
-  readonly problem: string | undefined;
-}): ReactNode {
-  return (
-    <span
-      id={id}
-      role={problem === undefined ? undefined : 'alert'}
-      className={problem ? styles.problem : styles.hint}
-    >
-      {problem ?? hint}
-    </span>
   );
 }
