@@ -58,7 +58,11 @@ export const test = base.extend<Fixtures & HostOptions>({
   host: async ({ hostKind, startsFresh, locale, viewport, colorScheme }, use, testInfo) => {
     const homeDir = await mkdtemp(join(tmpdir(), 'sotto-e2e-'));
     const host = await startHost(homeDir, { hostKind, locale, viewport, colorScheme });
-    if (!startsFresh) await host.page.getByRole('button', { name: /skip|跳过/i }).click();
+    if (!startsFresh) {
+      await host.page.getByRole('button', { name: /skip|跳过/i }).click();
+      // Until the dialog is gone it takes the keys that a flow presses first.
+      await host.page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
     await use(host);
     if (testInfo.status !== testInfo.expectedStatus)
       await testInfo.attach('host.log', { body: host.log(), contentType: 'text/plain' });
