@@ -8,16 +8,17 @@ const ENGINE_ROOMS = {
   shared: [],
   text: ['shared'],
   plan: ['shared'],
-  packs: ['shared'],
+  files: ['shared'],
+  packs: ['shared', 'files'],
   acoustic: ['shared', 'packs'],
   cache: ['shared'],
   documents: ['shared'],
-  export: ['shared'],
+  export: ['shared', 'files'],
   playback: ['shared'],
   stream: ['shared', 'text', 'packs', 'acoustic', 'cache'],
-  services: ['shared', 'plan', 'packs', 'cache', 'documents', 'export'],
+  services: ['shared', 'files', 'plan', 'packs', 'cache', 'documents', 'export'],
   worker: ['shared', 'text', 'packs', 'acoustic', 'cache', 'stream'],
-  host: ['shared', 'text', 'plan', 'packs', 'cache', 'documents', 'export', 'playback', 'services'],
+  host: ['shared', 'files', 'text', 'plan', 'packs', 'cache', 'documents', 'export', 'playback', 'services'],
 };
 
 /** Plain data shapes that any room may read. */

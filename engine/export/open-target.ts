@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { errnoOf } from '../shared/errno.js';
 import { SottoError } from '../shared/errors.js';
-import { openAtomicFile } from './atomic-file.js';
+import { openAtomicFile } from '../files/atomic-file.js';
 import type { ByteTarget } from './byte-target.js';
-import { unwritable } from './file-errors.js';
+import { unwritable } from '../files/file-errors.js';
 import { openDevice, standardOutput } from './pipe-target.js';
 
 /** Names of descriptors: even when one leads to a file, the file belongs to whoever opened the descriptor. */

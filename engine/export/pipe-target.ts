@@ -4,7 +4,7 @@ import { write as writeCallback } from 'node:fs';
 import { promisify } from 'node:util';
 import { errnoOf } from '../shared/errno.js';
 import type { ByteTarget } from './byte-target.js';
-import { unwritable } from './file-errors.js';
+import { unwritable } from '../files/file-errors.js';
 
 const writeFd = promisify(writeCallback);
 

@@ -1,8 +1,8 @@
 import { access, mkdir, readFile, rename } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { z } from 'zod';
-import { openAtomicFile } from '../export/atomic-file.js';
-import { unwritable } from '../export/file-errors.js';
+import { replaceFile } from '../files/atomic-file.js';
+import { unwritable } from '../files/file-errors.js';
 import { errnoOf } from '../shared/errno.js';
 import { SottoError } from '../shared/errors.js';
 
@@ -83,23 +83,12 @@ class FileStore<T> implements JsonStore<T> {
       await mkdir(dirname(file), { recursive: true, mode: FOLDER_MODE });
       while (this.#isDirty) {
         this.#isDirty = false;
-        await replaceFile(file, `${JSON.stringify(this.#value, undefined, 2)}\n`);
+        await replaceFile(file, Buffer.from(`${JSON.stringify(this.#value, undefined, 2)}\n`), FILE_MODE);
       }
     } catch (thrown) {
       this.#isDirty = true;
       throw writeFailure(file, thrown);
     }
-  }
-}
-
-async function replaceFile(file: string, text: string): Promise<void> {
-  const target = await openAtomicFile(file, FILE_MODE);
-  try {
-    await target.write(Buffer.from(text));
-    await target.commit();
-  } catch (thrown) {
-    await target.discard();
-    throw thrown;
   }
 }
 

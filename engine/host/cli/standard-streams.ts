@@ -1,4 +1,4 @@
-import { unwritable } from '../../export/file-errors.js';
+import { unwritable } from '../../files/file-errors.js';
 import { EXIT, isBrokenPipe, reportError } from './exit.js';
 
 /**

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
-import { unwritable } from '../../export/file-errors.js';
+import { unwritable } from '../../files/file-errors.js';
 import type { ReceivedFiles } from '../../services/downloads.js';
 import type { SentFile } from '../../shared/bridge.js';
 import type { Clock } from '../../shared/clock.js';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { count } from '../../shared/schemas.js';
 import { errnoOf } from '../../shared/errno.js';
 import { SottoError } from '../../shared/errors.js';
-import { unwritable } from '../../export/file-errors.js';
+import { unwritable } from '../../files/file-errors.js';
 import { renderedSegmentSchema } from '../renderings/rendering.js';
 
 /**

@@ -10,7 +10,7 @@ import type {
 import type { Clock } from '../../shared/clock.js';
 import type { SottoError } from '../../shared/errors.js';
 import type { Unsubscribe } from '../../shared/transport.js';
-import { unwritable } from '../../export/file-errors.js';
+import { unwritable } from '../../files/file-errors.js';
 import type { Downloads } from '../downloads.js';
 import type { EngineHost } from '../engine-host.js';
 import { openJsonStore, type JsonStore } from '../json-store.js';

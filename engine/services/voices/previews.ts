@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openAtomicFile } from '../../export/atomic-file.js';
+import { replaceFile } from '../../files/atomic-file.js';
 import type { SpeakItem } from '../../shared/contract.js';
 import { errnoOf } from '../../shared/errno.js';
 import { SottoError, toErrorShape } from '../../shared/errors.js';
@@ -104,14 +104,7 @@ export class Previews {
   async #write(request: SpeechRequest, rendering: Rendering): Promise<void> {
     try {
       await mkdir(this.#options.dir, { recursive: true, mode: 0o700 });
-      const file = await openAtomicFile(this.#path(request), 0o600);
-      try {
-        await file.write(encodeRendering(rendering));
-        await file.commit();
-      } catch (thrown) {
-        await file.discard();
-        throw thrown;
-      }
+      await replaceFile(this.#path(request), encodeRendering(rendering), 0o600);
       await this.#dropOldest();
     } catch (thrown) {
       this.#report(thrown);

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { open, readdir, realpath, rename, rm, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { errnoOf } from '../shared/errno.js';
-import type { ByteTarget } from './byte-target.js';
+import type { ByteTarget } from '../export/byte-target.js';
 import { unwritable } from './file-errors.js';
 
 const KEPT = 'nothing was left half-written';
@@ -27,6 +27,21 @@ export async function openAtomicFile(path: string, mode: number | undefined): Pr
     return file;
   } catch (thrown) {
     throw unwritable(path, thrown, KEPT);
+  }
+}
+
+/**
+ * Replaces a file's content whole: who reads it, after a crash too, finds the old content or the new.
+ * @throws SottoError `file-unwritable`
+ */
+export async function replaceFile(path: string, content: Uint8Array, mode: number): Promise<void> {
+  const target = await openAtomicFile(path, mode);
+  try {
+    await target.write(content);
+    await target.commit();
+  } catch (thrown) {
+    await target.discard();
+    throw thrown;
   }
 }
 
