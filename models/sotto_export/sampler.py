@@ -62,6 +62,11 @@ def array_record(values: np.ndarray) -> dict[str, object]:
     return {'shape': list(values.shape), 'float32': base64.b64encode(values.astype('<f4').tobytes()).decode('ascii')}
 
 
+def array_of(record: dict[str, object]) -> np.ndarray:
+    """The array of an `array_record`."""
+    return np.frombuffer(base64.b64decode(record['float32']), '<f4').reshape(record['shape'])
+
+
 def draw(
     denoise: Denoise, schedule: Schedule, seed: int, width: int
 ) -> tuple[np.ndarray, dict[str, object]]:
