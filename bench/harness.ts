@@ -25,7 +25,7 @@ export async function withEngine<T>(work: (engine: BenchEngine) => Promise<T>): 
   const supervisor = createSupervisor({
     launcher: createNodeLauncher(paths.engineEntry),
     clock: systemClock,
-    config: { packDir: paths.starterPackDir, threads: 1 },
+    config: { packs: [{ dir: paths.starterPackDir }], threads: 1 },
   });
   try {
     const { client } = await supervisor.connect();

@@ -1,5 +1,6 @@
 import type { ProbeResult } from './providers.js';
-import { openSplitModel, type SplitModel } from './split.js';
+import type { LoadedPack } from '../packs/load-pack.js';
+import { openModel, type ModelOptions } from './open-model.js';
 import type { AcousticInput, Synthesiser } from './synthesiser.js';
 
 /** Louder differences than this (of the signal's own level) are heard, or are garbled audio that is still finite. */
@@ -10,14 +11,13 @@ const LARGEST_RELATIVE_ERROR = 0.02;
  * @throws SottoError when the provider does not work here
  */
 export async function probeProvider(
-  model: SplitModel,
-  provider: string,
-  threads: number,
+  pack: LoadedPack,
+  options: ModelOptions,
   line: AcousticInput,
   nowMs: () => number,
 ): Promise<ProbeResult> {
-  const tried = await renderTimed(model, provider, threads, line, nowMs);
-  const reference = await renderTimed(model, 'cpu', threads, line, nowMs);
+  const tried = await renderTimed(pack, options, line, nowMs);
+  const reference = await renderTimed(pack, { ...options, provider: 'cpu' }, line, nowMs);
   return {
     timeMs: tried.timeMs,
     cpuTimeMs: reference.timeMs,
@@ -26,13 +26,12 @@ export async function probeProvider(
 }
 
 async function renderTimed(
-  model: SplitModel,
-  provider: string,
-  threads: number,
+  pack: LoadedPack,
+  options: ModelOptions,
   line: AcousticInput,
   nowMs: () => number,
 ): Promise<{ samples: Float32Array; timeMs: number }> {
-  const synthesiser = await openSplitModel(model, { provider, threads });
+  const synthesiser = await openModel(pack, options);
   try {
     // The first run of a shape searches for algorithms and says nothing about the ones that follow.
     await renderWhole(synthesiser, line);

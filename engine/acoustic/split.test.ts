@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadPack } from '../packs/load-pack.js';
 import { loadGraph } from './session.js';
-import { openSplitModel } from './split.js';
+import { openModel } from './open-model.js';
 import type { AcousticInput, PreparedSegment, Synthesiser } from './synthesiser.js';
 
 /** The starter pack's graphs in ONNX Runtime. */
@@ -13,28 +13,24 @@ let input: AcousticInput;
 beforeAll(async () => {
   const pack = await loadPack(fileURLToPath(new URL('../../models/starter', import.meta.url)));
   const { manifest } = pack;
-  synthesiser = await openSplitModel(
-    {
-      acoustic: await pack.readGraph('acoustic', manifest.defaultPrecision),
-      decoder: await pack.readGraph('decoder', manifest.defaultPrecision),
-      hopSamples: manifest.hopSamples,
-      sampleRateHz: manifest.sampleRateHz,
-      featureChannels: manifest.features.channels,
-      contextFrames: manifest.features.contextFrames,
-    },
-    { provider: 'cpu', threads: 1 },
-  );
+  synthesiser = await openModel(pack, {
+    provider: 'cpu',
+    threads: 1,
+    precision: manifest.defaultPrecision,
+  });
   const { pad, symbols } = manifest.alphabet;
   const tokens = [pad, ...Object.values(symbols.en).slice(0, 40), symbols.any['.'] ?? pad, pad];
   input = {
     tokens,
-    style: (await pack.readStyles()).slice(0, manifest.styles.width),
+    style: (await pack.readTable(manifest.styles)).slice(0, manifest.styles.width),
     pauseFrames: tokens.map(() => -1),
     lengthScale: 1,
     pitchSemitones: 0,
     f0Range: 1,
     energyDb: 0,
     noiseScale: 0,
+    statistics: null,
+    isExact: false,
   };
 });
 afterAll(() => synthesiser.release());

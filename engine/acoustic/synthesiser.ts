@@ -1,3 +1,6 @@
+import type { Windowing } from '../packs/windowing.js';
+import type { DiffusionSettings } from '../shared/contract.js';
+
 /** What the pipeline needs of an acoustic model, whatever its family. */
 
 export interface AcousticInput {
@@ -11,13 +14,28 @@ export interface AcousticInput {
   readonly f0Range: number;
   readonly energyDb: number;
   readonly noiseScale: number;
+  /** Statistics of the decoder's normalisations, a row of the pack's table; null for the table's mean. Staged packs alone. */
+  readonly statistics: Float32Array | null;
+  /** Whether the segment is decoded whole where windows would only resemble it. */
+  readonly isExact: boolean;
+}
+
+/** What a style vector is drawn from by diffusion. */
+export interface StyleDraw {
+  /** Token ids of the segment, pads included. */
+  readonly tokens: readonly number[];
+  /** The voice's own vector. */
+  readonly reference: Float32Array;
+  /** Drawn for the segment before; null where there is none. */
+  readonly previous: Float32Array | null;
+  readonly settings: DiffusionSettings;
 }
 
 export interface PreparedSegment {
   readonly frameCount: number;
-  /** Frames of every token; they sum up to `frameCount`. */
+  /** Frames of every token; they sum up to `frameCount`. Empty where the model does not tell. */
   readonly durationsFrames: Int32Array;
-  /** Fundamental frequency of every frame, Hz; 0 where there is none. */
+  /** Fundamental frequency of every frame, Hz; 0 where there is none. Empty where the model does not tell. */
   readonly f0Hz: Float32Array;
   /**
    * Decodes frames [fromFrame, toFrame).
@@ -30,13 +48,24 @@ export interface PreparedSegment {
 export interface Synthesiser {
   readonly hopSamples: number;
   readonly sampleRateHz: number;
-  /** Frames decoded and dropped on either side of a window. */
-  readonly contextFrames: number;
+  readonly windowing: Windowing;
   /**
    * Predicts durations and features of one segment.
    * @throws SottoError `inference-failed`
    */
   prepare(input: AcousticInput): Promise<PreparedSegment>;
+  /**
+   * Takes the statistics of the decoder's normalisations from whole segments, for a vector that the pack has none for.
+   * Absent where the model needs none.
+   * @returns a row as `AcousticInput.statistics`
+   * @throws SottoError `inference-failed`
+   */
+  readonly calibrate?: (segments: readonly AcousticInput[]) => Promise<Float32Array>;
+  /**
+   * Draws a style vector for a segment. Absent where the model cannot.
+   * @throws SottoError `inference-failed`
+   */
+  readonly drawStyle?: (draw: StyleDraw) => Promise<Float32Array>;
   /** Frees the model's memory. It is not to be used after that. */
   release(): Promise<void>;
 }

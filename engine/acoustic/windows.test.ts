@@ -7,6 +7,7 @@ const planArbitrary = fc.record({
   frameCount: fc.integer({ min: 0, max: 2000 }),
   windowFrames: fc.array(fc.integer({ min: 1, max: 200 }), { minLength: 1, maxLength: 4 }),
   overlapRatio: fc.double({ min: 0, max: 0.45, noNaN: true }),
+  maxFadeFrames: fc.option(fc.integer({ min: 0, max: 4 })),
 });
 
 describe('planWindows', () => {

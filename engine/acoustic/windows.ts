@@ -19,10 +19,17 @@ export interface WindowPlanOptions {
   readonly windowFrames: readonly number[];
   /** Part of the shorter of two neighbours that is cross-faded, 0 to 0.45. */
   readonly overlapRatio: number;
+  /** Bound of the cross-fade; null for none. */
+  readonly maxFadeFrames: number | null;
 }
 
 /** Lays windows over a segment. A remainder shorter than half a window joins the window before it. */
-export function planWindows({ frameCount, windowFrames, overlapRatio }: WindowPlanOptions): DecodeWindow[] {
+export function planWindows({
+  frameCount,
+  windowFrames,
+  overlapRatio,
+  maxFadeFrames,
+}: WindowPlanOptions): DecodeWindow[] {
   const windows: DecodeWindow[] = [];
   let bodyFrom = 0;
   let previousLength = 0;
@@ -30,7 +37,8 @@ export function planWindows({ frameCount, windowFrames, overlapRatio }: WindowPl
     const wanted = Math.max(1, windowFrames[Math.min(windows.length, windowFrames.length - 1)] ?? frameCount);
     const left = frameCount - bodyFrom;
     const length = left < wanted * 1.5 ? left : wanted;
-    const fadeFrames = Math.floor(overlapRatio * Math.min(length, previousLength));
+    const ratioFrames = Math.floor(overlapRatio * Math.min(length, previousLength));
+    const fadeFrames = Math.min(ratioFrames, maxFadeFrames ?? ratioFrames);
     windows.push({ fadeFrom: bodyFrom - fadeFrames, bodyFrom, bodyTo: bodyFrom + length });
     bodyFrom += length;
     previousLength = length;

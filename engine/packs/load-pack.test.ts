@@ -54,7 +54,7 @@ describe('loadPack', () => {
   it('reads verified graphs and style rows', async () => {
     const pack = await loadPack(folder);
     expect(Buffer.from(await pack.readGraph('decoder', 'fp32'))).toEqual(DECODER);
-    expect([...(await pack.readStyles())]).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    expect([...(await pack.readTable(pack.manifest.styles))]).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   });
 
   it.each([
@@ -71,7 +71,8 @@ describe('loadPack', () => {
 
   it('refuses a file that is missing', async () => {
     await rm(join(folder, 'styles.bin'));
-    await expect((await loadPack(folder)).readStyles()).rejects.toMatchObject({ code: 'pack-corrupt' });
+    const pack = await loadPack(folder);
+    await expect(pack.readTable(pack.manifest.styles)).rejects.toMatchObject({ code: 'pack-corrupt' });
   });
 
   it('names a model by what decides its sound', async () => {

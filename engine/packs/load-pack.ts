@@ -6,10 +6,13 @@ import { SottoError } from '../shared/errors.js';
 import {
   packManifestSchema,
   type PackFile,
+  type FloatTable,
+  type GraphName,
   type PackManifest,
   type PackVoice,
   type VoiceStyle,
 } from './manifest.js';
+import { windowingOf } from './windowing.js';
 
 /** A pack whose manifest is sound. Its files are read, and verified, when they are asked for. */
 export interface LoadedPack {
@@ -20,12 +23,12 @@ export interface LoadedPack {
    * Bytes of a graph, verified: what is checked is what is loaded, nothing can change in between.
    * @throws SottoError `pack-corrupt`
    */
-  readGraph(graph: 'acoustic' | 'decoder', precision: string): Promise<Uint8Array>;
+  readGraph(graph: GraphName, precision: string): Promise<Uint8Array>;
   /**
-   * All style vectors, row after row.
+   * All values of a table of the manifest (style vectors, statistics), row after row.
    * @throws SottoError `pack-corrupt`
    */
-  readStyles(): Promise<Float32Array>;
+  readTable(table: FloatTable): Promise<Float32Array>;
 }
 
 /**
@@ -39,21 +42,29 @@ export async function loadPack(packDir: string): Promise<LoadedPack> {
     manifest,
     soundSha256: (precision) => soundHash(manifest, precision),
     readGraph(graph, precision) {
-      const entry = manifest.graphs[graph][precision];
+      const files = graphFiles(manifest, graph);
+      const entry = files[precision];
       if (entry) return read(entry);
       throw new SottoError({
         code: 'pack-invalid',
         message: `the voice pack "${manifest.id}" has no ${graph} graph in ${precision}`,
-        next: `choose one of: ${Object.keys(manifest.graphs[graph]).join(', ')}`,
+        next: `choose one of: ${Object.keys(files).join(', ')}`,
       });
     },
-    async readStyles() {
-      const bytes = await read(manifest.styles);
-      const values = new Float32Array(bytes.length / 4);
-      for (let index = 0; index < values.length; index++) values[index] = bytes.readFloatLE(index * 4);
-      return values;
-    },
+    readTable: async (table) => floatsOf(await read(table)),
   };
+}
+
+/** The files of a graph by precision; none where the pack has no such graph. */
+export function graphFiles(manifest: PackManifest, graph: GraphName): Readonly<Record<string, PackFile>> {
+  const graphs: Partial<Record<GraphName, Record<string, PackFile>>> = manifest.graphs;
+  return graphs[graph] ?? {};
+}
+
+/** Little-endian float32, copied: a file's buffer is not aligned to 4 bytes as a rule. */
+function floatsOf(bytes: Buffer): Float32Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Float32Array.from({ length: bytes.length / 4 }, (_, index) => view.getFloat32(index * 4, true));
 }
 
 async function readManifest(packDir: string): Promise<string> {
@@ -112,15 +123,15 @@ async function readVerified(packDir: string, packId: string, entry: PackFile): P
 }
 
 function soundHash(manifest: PackManifest, precision: string): string {
-  const { acoustic, decoder } = manifest.graphs;
+  const graphs = Object.values<Record<string, PackFile>>(manifest.graphs);
   const parts = [
-    acoustic[precision]?.sha256,
-    decoder[precision]?.sha256,
+    manifest.family,
+    ...graphs.map((files) => files[precision]?.sha256),
     manifest.sampleRateHz,
     manifest.hopSamples,
     // How windows are cut and joined: heard where a window is not exactly its part of the whole.
-    manifest.features.contextFrames,
-    manifest.features.exact,
+    JSON.stringify(windowingOf(manifest)),
+    manifest.family === 'staged' ? manifest.staged.table.sha256 : '',
   ];
   return createHash('sha256').update(parts.join(':')).digest('hex');
 }

@@ -1,4 +1,4 @@
-import type { PackManifest } from '../packs/manifest.js';
+import type { GraphName, PackFile, PackManifest } from '../packs/manifest.js';
 
 /** What a pack needs of memory in an engine process of its own. */
 export interface PackMemoryProfile {
@@ -30,17 +30,34 @@ const ASSUMED = {
 const SINGLE_THREAD_MODEL_FILE_BYTES = 32 * MEGABYTE;
 const LARGE_MODEL_THREADS = 4;
 
+/** Loaded while a pack speaks; the others are loaded for a moment, when they are asked for. */
+const SPEAKING_GRAPHS: readonly GraphName[] = [
+  'acoustic',
+  'decoder',
+  'trunk',
+  'generator',
+  'model',
+  'textFeatures',
+  'denoiser',
+];
+
+type PackGraphs = Partial<Record<GraphName, Record<string, PackFile>>>;
+
 /**
  * The profile of a pack: the figures in its manifest's `memory` record (bytes by name: `baseBytes`,
  * `segmentSecondBytes`, `threadBytes`, and `<precision>Bytes` for the loaded model) where they were measured, and
  * assumptions where not.
  */
 export function profileOf({ id, graphs, memory = {} }: PackManifest): PackMemoryProfile {
-  const precisions = Object.keys(graphs.acoustic).flatMap((name) => {
-    const decoder = graphs.decoder[name];
-    const fileBytes = (graphs.acoustic[name]?.bytes ?? 0) + (decoder?.bytes ?? 0);
-    return decoder ? [{ name, fileBytes }] : [];
-  });
+  const speaking = SPEAKING_GRAPHS.map((name) => (graphs as PackGraphs)[name]).filter(
+    (files) => files !== undefined,
+  );
+  // A precision that one graph lacks cannot be run.
+  const names = Object.keys(speaking[0] ?? {}).filter((name) => speaking.every((files) => name in files));
+  const precisions = names.map((name) => ({
+    name,
+    fileBytes: speaking.reduce((sum, files) => sum + (files[name]?.bytes ?? 0), 0),
+  }));
   const largestFileBytes = Math.max(0, ...precisions.map(({ fileBytes }) => fileBytes));
   return {
     packId: id,

@@ -31,6 +31,8 @@ const defaultHandlers: EngineHandlers = {
   voices: notFaked,
   status: notFaked,
   selfTest: notFaked,
+  audition: notFaked,
+  encodeStyle: notFaked,
   cacheClear: notFaked,
   cacheVerify: notFaked,
 };

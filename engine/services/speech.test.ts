@@ -77,7 +77,7 @@ function createService(launcher: FakeLauncher, clock = createHastyClock()): Spee
   const supervisor = createSupervisor({
     launcher,
     clock: createHastyClock(),
-    config: { packDir: 'pack' },
+    config: { packs: [{ dir: 'pack' }] },
     warmUp: true,
     limits: { maxFailures: 1000, backOffMs: 0 },
   });

@@ -28,7 +28,7 @@ function create(
   const supervisor = createSupervisor({
     launcher,
     clock,
-    config: { packDir: 'pack' },
+    config: { packs: [{ dir: 'pack' }] },
     limits: LIMITS,
     ...options,
     onState: (state) => states.push(state),
@@ -204,15 +204,15 @@ describe('the supervisor', () => {
     const told: string[] = [];
     const launcher = createFakeLauncher(() => ({
       hello: ({ config }) => {
-        told.push(config.packDir);
+        told.push(config.packs[0]?.dir ?? '');
         return { protocolVersion: PROTOCOL_VERSION, engineVersion: 'fake', pid: 1 };
       },
     }));
-    let packDir = 'first';
-    const config = () => ({ packDir });
+    let dir = 'first';
+    const config = () => ({ packs: [{ dir }] });
     const supervisor = createSupervisor({ launcher, clock: createManualClock(), config });
     await supervisor.connect();
-    packDir = 'second';
+    dir = 'second';
     await supervisor.unload();
     await supervisor.connect();
     expect(told).toEqual(['first', 'second']);
@@ -238,7 +238,7 @@ describe('the supervisor', () => {
     const supervisor = createSupervisor({
       launcher: slowToEnd,
       clock: createManualClock(),
-      config: { packDir: '/pack' },
+      config: { packs: [{ dir: '/pack' }] },
     });
     await supervisor.connect();
     const unloading = supervisor.unload();

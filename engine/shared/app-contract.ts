@@ -1,4 +1,5 @@
 import { narrationCalls } from './app/narration.js';
+import { packsCalls } from './app/packs.js';
 import { phrasesCalls } from './app/phrases.js';
 import { settingsCalls } from './app/settings.js';
 import { speechCalls } from './app/speech.js';
@@ -13,6 +14,7 @@ import type { Contract } from './contract-kinds.js';
 export const appContract = {
   ...speechCalls,
   ...voicesCalls,
+  ...packsCalls,
   ...phrasesCalls,
   ...narrationCalls,
   ...settingsCalls,

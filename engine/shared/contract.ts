@@ -16,7 +16,7 @@ import {
  * The contract between a host and the engine process, as one value. Types, client and server are derived from it
  * (`rpc-client.ts`, `rpc-server.ts`); nothing else describes these messages. A change that an older peer would misread raises the version.
  */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** As the text front end keeps it: below, ordinary words would be torn; above, a segment does not fit the model. */
 const maxSegmentDurationMs = z.number().min(1000).max(20_000).default(5000);
@@ -38,6 +38,25 @@ export const planSchema = z.strictObject({
   gainDb: z.number().min(-24).max(24).default(0),
   /** Whether phrases are looked up in and added to the cache. */
   useCache: z.boolean().default(true),
+  /**
+   * Decodes a segment whole where windows only resemble it (decoders that normalise over time): the model's own sound to
+   * the last digit, and the first sound as late as the whole first segment.
+   */
+  exact: z.boolean().default(false),
+});
+
+/** How a style vector is drawn by diffusion, for packs that can; what is left out is the pack's own. */
+export const diffusionSettingsSchema = z.strictObject({
+  steps: z.int().min(2).max(50).optional(),
+  /** Share of the drawn vector, against the voice's own, in its acoustic half. */
+  alpha: z.number().min(0).max(1).optional(),
+  /** The same in its prosody half. */
+  beta: z.number().min(0).max(1).optional(),
+  embeddingScale: z.number().min(0).max(10).optional(),
+  /** Share of the segment before in the vector of the next one; 0 draws each by itself. */
+  carryOver: z.number().min(0).max(1).optional(),
+  /** The same seed draws the same vectors. */
+  seed: count.max(0xffff_ffff).optional(),
 });
 
 /** Where a resumed speech goes on: the first sample that was not delivered. */
@@ -59,6 +78,8 @@ export const speakRequestSchema = z.strictObject({
   style: z.string().optional(),
   language: z.enum(['auto', 'en', 'zh']).default('auto'),
   controls: controlsSchema.default({}),
+  /** Draws the style anew for every segment. Null keeps to the voice's own vector; packs without a denoiser always do. */
+  diffusion: diffusionSettingsSchema.nullable().default({}),
   plan: planSchema.prefault({}),
   /** Samples the engine may send before the first `credit`. */
   creditSamples: count,
@@ -111,7 +132,7 @@ const speakItem = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('notice'),
     generation: count,
-    code: z.enum(['unknown-symbols', 'engine-restarted', 'waiting-for-rendering']),
+    code: z.enum(['unknown-symbols', 'engine-restarted', 'waiting-for-rendering', 'slower-than-real-time']),
     message: z.string(),
   }),
 ]);
@@ -128,17 +149,34 @@ const speakSummary = z.object({
 
 /** What an engine process is told when it starts; the process finds nothing out about its host by itself. */
 export const engineConfigSchema = z.strictObject({
-  packDir: z.string(),
+  /** Installed packs. The first one speaks where no voice is named; voices of the others are named `packId/voiceId`. */
+  packs: z
+    .array(
+      z.strictObject({
+        dir: z.string(),
+        /** The pack's default where it is left out. */
+        precision: z.string().optional(),
+      }),
+    )
+    .min(1),
+  /** Models that stay loaded side by side; the one that was used longest ago is let go first. */
+  residentPackCount: z.int().min(1).default(1),
+  /** Folder of voices that were made of recordings; null for none. */
+  ownVoicesDir: z.string().nullable().default(null),
+  /** Changes whenever what lies in `ownVoicesDir` does, so that an engine is known to be told of older voices. */
+  ownVoicesVersion: z.string().default(''),
+  /** Folder of statistics that were calibrated for vectors that a pack has none for; null keeps them in memory. */
+  calibrationDir: z.string().nullable().default(null),
   /** Folder of the phrase cache; null keeps phrases in memory only. */
   cacheDir: z.string().nullable().default(null),
   hotCacheBytes: count.default(32 * 1024 * 1024),
   threads: z.int().min(1).max(64).default(1),
   device: z.enum(['auto', 'cpu', 'cuda', 'dml', 'coreml', 'webgpu']).default('auto'),
-  precision: z.string().optional(),
 });
 
 const voiceInfo = z.object({
   id: z.string(),
+  packId: z.string(),
   name: z.string(),
   language,
   accent: z.string(),
@@ -184,14 +222,22 @@ const engineStatus = z.object({
   engineVersion: z.string(),
   pid: count,
   uptimeMs: milliseconds,
-  pack: z.object({
-    id: z.string(),
-    version: z.string(),
-    name: z.string(),
-    licence: z.string(),
-    precision: z.string(),
-    sampleRateHz: count,
-  }),
+  /** In the order of the configuration. */
+  packs: z.array(
+    z.object({
+      id: z.string(),
+      version: z.string(),
+      name: z.string(),
+      licence: z.string(),
+      precision: z.string(),
+      sampleRateHz: count,
+      isLoaded: z.boolean(),
+      /** Whether a recording can become a voice of it. */
+      takesRecordings: z.boolean(),
+    }),
+  ),
+  /** Packs that could not be opened, with the reason; the others speak all the same. */
+  packProblems: z.array(z.object({ dir: z.string(), reason: z.string() })),
   backends: z.array(backend),
   caches: z.object({
     phrases: phraseStats,
@@ -231,6 +277,16 @@ export const engineContract = {
   status: unary(z.strictObject({ probeBackends: z.boolean().default(false) }), engineStatus),
   /** Renders a line and checks what came out: finite, audible, windows equal to the whole. */
   selfTest: unary(nothing, z.object({ isOk: z.boolean(), checks: z.array(check) })),
+  /** The same for a pack that is not installed yet, loaded for this call alone. @throws `pack-invalid`, `pack-corrupt` */
+  audition: unary(
+    z.strictObject({ packDir: z.string() }),
+    z.object({ isOk: z.boolean(), checks: z.array(check) }),
+  ),
+  /**
+   * Makes a style vector of a prepared recording (24 kHz, mono), with the pack's encoders.
+   * @throws `unknown-pack`, `unavailable-here` when the pack has none
+   */
+  encodeStyle: unary(z.strictObject({ packId: z.string(), pcm }), z.object({ vector: pcm })),
   cacheClear: unary(nothing, nothing),
   cacheVerify: unary(nothing, z.object({ entries: count, bytes: count, dropped: count })),
 } as const satisfies Contract;
@@ -238,6 +294,7 @@ export const engineContract = {
 export type EngineContract = typeof engineContract;
 export type EngineConfig = z.output<typeof engineConfigSchema>;
 export type MixPart = z.output<typeof mixPart>;
+export type DiffusionSettings = z.output<typeof diffusionSettingsSchema>;
 export type SpeakPlan = z.output<typeof planSchema>;
 /** As a caller writes it: what has a default may be left out. */
 export type SpeakRequestInput = z.input<typeof speakRequestSchema>;

@@ -3,7 +3,10 @@ import type { StyleControls } from '../packs/manifest.js';
 import type { Controls } from '../shared/schemas.js';
 import type { Unit } from '../text/types.js';
 
-export type ProsodyControls = Omit<AcousticInput, 'tokens' | 'style' | 'pauseFrames'>;
+export type ProsodyControls = Omit<
+  AcousticInput,
+  'tokens' | 'style' | 'pauseFrames' | 'statistics' | 'isExact'
+>;
 
 /** What a person asks for, on top of what the voice's style does. */
 export function combineControls(style: StyleControls, asked: Controls): ProsodyControls {

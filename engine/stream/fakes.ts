@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { PreparedSegment, Synthesiser } from '../acoustic/synthesiser.js';
 import { StyleCache } from '../cache/style-cache.js';
-import { packManifestSchema, type PackManifest } from '../packs/manifest.js';
+import { packManifestSchema, type PackManifest, type PackOf } from '../packs/manifest.js';
+import { windowingOf } from '../packs/windowing.js';
 import type { Clock } from '../shared/clock.js';
 import type { PhraseKeeping, PhraseKey, PhraseStore, RenderedSegment } from '../shared/rendered.js';
 import type { FrontEnd, Segment, Unit } from '../text/types.js';
@@ -13,7 +14,13 @@ import { SpeedMeter } from './speed.js';
 const HOP_SAMPLES = 300;
 const SHA = '0'.repeat(64);
 
-export const fakeManifest: PackManifest = packManifestSchema.parse({
+function splitManifest(manifest: object): PackOf<'split'> {
+  const parsed: PackManifest = packManifestSchema.parse(manifest);
+  if (parsed.family !== 'split') throw new Error('the fake pack is of the split family');
+  return parsed;
+}
+
+export const fakeManifest = splitManifest({
   schema: 1,
   id: 'fake',
   version: '1.0.0',
@@ -111,7 +118,7 @@ export function createFakeSynthesiser(
   const fake: FakeSynthesiser = {
     hopSamples: HOP_SAMPLES,
     sampleRateHz: fakeManifest.sampleRateHz,
-    contextFrames: fakeManifest.features.contextFrames,
+    windowing: windowingOf(fakeManifest),
     decoded,
     prepareCount: 0,
     prepare(input): Promise<PreparedSegment> {

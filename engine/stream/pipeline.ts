@@ -1,6 +1,7 @@
 import type { Synthesiser } from '../acoustic/synthesiser.js';
 import type { StyleCache } from '../cache/style-cache.js';
 import type { PackManifest } from '../packs/manifest.js';
+import { windowingOf } from '../packs/windowing.js';
 import type { Clock } from '../shared/clock.js';
 import type { SpeakItem, SpeakRequest, SpeakSummary } from '../shared/contract.js';
 import type { CreditGate } from '../shared/credit.js';
@@ -66,7 +67,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       speed: parts.meter.estimate(),
       maxSegmentDurationMs: request.plan.maxSegmentDurationMs,
       overlapRatio: request.plan.overlapRatio,
-      contextMs: manifest.features.contextFrames * frameMs,
+      contextMs: windowingOf(manifest).contextFrames * frameMs,
       totalDurationMs: request.text.length * MS_PER_CHARACTER * speakers.en.controls.lengthScale,
       ...(fixedFirstMs !== undefined && { fixedFirstSegmentMs: fixedFirstMs }),
     });

@@ -40,12 +40,14 @@ export async function* renderSegment(
   clock: Clock,
   signal: AbortSignal,
 ): AsyncGenerator<Float32Array, void, void> {
-  const { hopSamples, sampleRateHz, contextFrames } = synthesiser;
+  const { hopSamples, sampleRateHz } = synthesiser;
+  const { contextFrames, maxFadeFrames } = synthesiser.windowing;
   const frameMs = (hopSamples * 1000) / sampleRateHz;
   const windows = planWindows({
     frameCount: prepared.frameCount,
     windowFrames: options.windowsMs.map((ms) => Math.max(1, Math.round(ms / frameMs))),
     overlapRatio: options.overlapRatio,
+    maxFadeFrames,
   });
   const joiner = new OverlapAdd(hopSamples);
   const shaper = new SegmentShaper(options.gainDb, prepared.frameCount * hopSamples);

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AcousticInput, PreparedSegment, Synthesiser } from '../acoustic/synthesiser.js';
+import { windowingOf } from '../packs/windowing.js';
 import type { SpeakItem, SpeakRequest, SpeakSummary } from '../shared/contract.js';
 import type { PhraseKey, RenderedSegment } from '../shared/rendered.js';
 import { tokenCount, tokenize, type Tokens } from '../text/tokens.js';
@@ -160,13 +161,13 @@ export class SpeechJob {
     gainDb: number,
   ): AsyncGenerator<Float32Array, void, void> {
     const { request, schedule, signal } = this.#options;
-    const { meter, clock, manifest } = this.#parts;
+    const { meter, clock } = this.#parts;
     const windowsMs = this.#isFirstSegment
       ? schedule.windowsMs
       : planWindowsMs(
           meter.estimate(),
           request.plan.maxSegmentDurationMs,
-          manifest.features.contextFrames * this.#frameMs,
+          synthesiser.windowing.contextFrames * this.#frameMs,
           this.#bufferedMs(),
         );
     this.#isFirstSegment = false;
@@ -180,6 +181,8 @@ export class SpeechJob {
       ...speaker.controls,
       tokens: ids,
       style: speaker.vector.values,
+      statistics: null,
+      isExact: request.plan.exact,
       pauseFrames: pauseFrames(segment.units, unitOfToken, request.controls.pauseMs, this.#frameMs),
     };
   }
@@ -188,7 +191,9 @@ export class SpeechJob {
     const { vector, voice, styleName, controls, gainDb } = speaker;
     const { request } = this.#options;
     // Where windows only resemble the whole, how they are joined is heard.
-    const joins = this.#parts.manifest.features.exact ? {} : { overlapRatio: request.plan.overlapRatio };
+    const joins = windowingOf(this.#parts.manifest).isExact
+      ? {}
+      : { overlapRatio: request.plan.overlapRatio };
     return {
       engineVersion: this.#parts.engineVersion,
       packSha256: this.#parts.packSha256,

@@ -35,7 +35,7 @@ function connect(): Client<EngineContract> {
 
 async function greeted(): Promise<Client<EngineContract>> {
   const client = connect();
-  await client.hello({ protocolVersion: PROTOCOL_VERSION, config: { packDir: PACK_DIR, cacheDir } });
+  await client.hello({ protocolVersion: PROTOCOL_VERSION, config: { packs: [{ dir: PACK_DIR }], cacheDir } });
   return client;
 }
 
@@ -44,7 +44,10 @@ describe('the engine', () => {
     const client = connect();
     await expect(client.voices({})).rejects.toMatchObject({ code: 'contract-violation' });
     expect((await client.ping({})).uptimeMs).toBeGreaterThanOrEqual(0);
-    const hello = client.hello({ protocolVersion: PROTOCOL_VERSION + 1, config: { packDir: PACK_DIR } });
+    const hello = client.hello({
+      protocolVersion: PROTOCOL_VERSION + 1,
+      config: { packs: [{ dir: PACK_DIR }] },
+    });
     await expect(hello).rejects.toMatchObject({ code: 'contract-violation' });
   });
 

@@ -96,9 +96,9 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
     },
 
     voices() {
-      const { voices, defaults } = running().model.pack.manifest;
+      const { id, voices, defaults } = running().model.pack.manifest;
       return {
-        voices: voices.map(({ styles, ...voice }) => ({ ...voice, styles: Object.keys(styles) })),
+        voices: voices.map(({ styles, ...voice }) => ({ ...voice, packId: id, styles: Object.keys(styles) })),
         defaults,
       };
     },
@@ -110,6 +110,14 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
       const { model, frontEnd } = running();
       const checks = await runSelfTest(model, frontEnd, clock);
       return { isOk: checks.every((check) => check.isOk), checks };
+    },
+
+    audition() {
+      throw new SottoError({ code: 'unavailable-here', message: 'not yet' });
+    },
+
+    encodeStyle() {
+      throw new SottoError({ code: 'unavailable-here', message: 'not yet' });
     },
 
     async cacheClear() {
@@ -159,7 +167,19 @@ async function status(
     engineVersion: ENGINE_VERSION,
     pid: process.pid,
     uptimeMs,
-    pack: { id, version, name, licence, precision: model.precision, sampleRateHz },
+    packs: [
+      {
+        id,
+        version,
+        name,
+        licence,
+        precision: model.precision,
+        sampleRateHz,
+        isLoaded: true,
+        takesRecordings: false,
+      },
+    ],
+    packProblems: [],
     backends: [...backends],
     caches: { phrases: phrases.stats(), styles: styles.stats() },
     memory: {

@@ -6,7 +6,7 @@ import {
   type ProbeResult,
   type ProviderChoice,
 } from '../acoustic/providers.js';
-import { openSplitModel, type SplitModel } from '../acoustic/split.js';
+import { openModel } from '../acoustic/open-model.js';
 import type { AcousticInput, Synthesiser } from '../acoustic/synthesiser.js';
 import { loadPack, type LoadedPack } from '../packs/load-pack.js';
 import type { Clock } from '../shared/clock.js';
@@ -35,27 +35,17 @@ export async function openPackModel(
   clock: Clock,
   platform: NodeJS.Platform,
 ): Promise<PackModel> {
-  const pack = await loadPack(config.packDir);
+  const [{ dir, precision: asked }] = config.packs as [EngineConfig['packs'][number]];
+  const pack = await loadPack(dir);
   const { manifest } = pack;
-  const precision = config.precision ?? manifest.defaultPrecision;
-  const graphs = once(async (): Promise<SplitModel> => ({
-    acoustic: await pack.readGraph('acoustic', precision),
-    decoder: await pack.readGraph('decoder', precision),
-    hopSamples: manifest.hopSamples,
-    sampleRateHz: manifest.sampleRateHz,
-    featureChannels: manifest.features.channels,
-    contextFrames: manifest.features.contextFrames,
-  }));
+  const precision = asked ?? manifest.defaultPrecision;
   const opened = once(async (): Promise<{ synthesiser: Synthesiser; choice: ProviderChoice }> => {
-    const model = await graphs();
-    // The graphs' bytes are only needed again by a probe, which reads them anew.
-    graphs.forget();
     const { opened: synthesiser, choice } = await openOnDevice(config.device, (provider) =>
-      openSplitModel(model, { provider, threads: config.threads }),
+      openModel(pack, { provider, threads: config.threads, precision }),
     );
     return { synthesiser, choice };
   });
-  const styles = once(() => pack.readStyles());
+  const styles = once(() => pack.readTable(manifest.styles));
   return {
     pack,
     precision,
@@ -68,11 +58,9 @@ export async function openPackModel(
       const { choice } = await opened();
       const probe =
         line &&
-        (async (provider: string): Promise<ProbeResult> =>
-          probeProvider(await graphs(), provider, config.threads, line, () => clock.nowMs()));
-      const reports = await reportBackends(choice, platform, probe);
-      graphs.forget();
-      return reports;
+        ((provider: string): Promise<ProbeResult> =>
+          probeProvider(pack, { provider, threads: config.threads, precision }, line, () => clock.nowMs()));
+      return reportBackends(choice, platform, probe);
     },
   };
 }
@@ -86,14 +74,13 @@ export function openFrontEnd(dictionaryFile: string): Promise<FrontEnd> {
 }
 
 /** Work that is done once, shared by all who ask meanwhile; a failure is forgotten, so that asking again tries again. */
-export function once<T>(work: () => Promise<T>): (() => Promise<T>) & { forget(): void } {
+export function once<T>(work: () => Promise<T>): () => Promise<T> {
   let result: Promise<T> | undefined;
-  const get = (): Promise<T> => {
+  return () => {
     result ??= work().catch((error: unknown) => {
       result = undefined;
       throw error;
     });
     return result;
   };
-  return Object.assign(get, { forget: () => (result = undefined) });
 }

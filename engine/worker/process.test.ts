@@ -24,7 +24,7 @@ function createEngine(limits: Partial<SupervisorLimits> = {}): EngineSupervisor 
   const supervisor = createSupervisor({
     launcher: createNodeLauncher(engineEntry),
     clock: systemClock,
-    config: { packDir: starterPackDir },
+    config: { packs: [{ dir: starterPackDir }] },
     limits,
   });
   supervisors.push(supervisor);
@@ -156,7 +156,7 @@ describe('the engine process', { timeout: 240_000 }, () => {
     const supervisor = createSupervisor({
       launcher: createNodeLauncher(engineEntry),
       clock: systemClock,
-      config: { packDir: `${starterPackDir}-missing` },
+      config: { packs: [{ dir: `${starterPackDir}-missing` }] },
     });
     supervisors.push(supervisor);
     await expect(supervisor.connect()).rejects.toMatchObject({ code: 'unknown-pack' });

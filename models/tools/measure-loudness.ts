@@ -33,7 +33,7 @@ const paths = installationPaths(import.meta.url);
 const supervisor = createSupervisor({
   launcher: createNodeLauncher(paths.engineEntry),
   clock: systemClock,
-  config: { packDir: paths.starterPackDir },
+  config: { packs: [{ dir: paths.starterPackDir }] },
 });
 const speech = createSpeechService(supervisor, systemClock);
 const { manifest } = await loadPack(paths.starterPackDir);

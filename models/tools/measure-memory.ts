@@ -29,7 +29,7 @@ for (const maxSegmentDurationMs of [1000, 2000, 5000, 10_000, 20_000]) {
   const supervisor = createSupervisor({
     launcher: createNodeLauncher(paths.engineEntry),
     clock: systemClock,
-    config: { packDir, threads, hotCacheBytes: 0 },
+    config: { packs: [{ dir: packDir }], threads, hotCacheBytes: 0 },
   });
   const { client, pid } = await supervisor.connect();
   const empty = await residentBytes(pid);

@@ -10,7 +10,7 @@
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openSplitModel } from '../../engine/acoustic/split.js';
+import { openModel } from '../../engine/acoustic/open-model.js';
 import type { Synthesiser } from '../../engine/acoustic/synthesiser.js';
 import { AudioSink } from '../../engine/export/audio-sink.js';
 import { openTarget } from '../../engine/export/open-target.js';
@@ -52,18 +52,12 @@ if (packDir === undefined || evalDir === undefined) {
 
 const pack = await loadPack(packDir);
 const { manifest } = pack;
-const synthesiser = await openSplitModel(
-  {
-    acoustic: await pack.readGraph('acoustic', manifest.defaultPrecision),
-    decoder: await pack.readGraph('decoder', manifest.defaultPrecision),
-    hopSamples: manifest.hopSamples,
-    sampleRateHz: manifest.sampleRateHz,
-    featureChannels: manifest.features.channels,
-    contextFrames: manifest.features.contextFrames,
-  },
-  { provider: 'cpu', threads: 1 },
-);
-const styles = await pack.readStyles();
+const synthesiser = await openModel(pack, {
+  provider: 'cpu',
+  threads: 1,
+  precision: manifest.defaultPrecision,
+});
+const styles = await pack.readTable(manifest.styles);
 const { dictionaryFile } = installationPaths(import.meta.url);
 const frontEnd = await openStandardFrontEnd(() => readFile(dictionaryFile), process);
 
@@ -110,6 +104,8 @@ async function render(
     tokens: ids,
     style: styles.subarray(style.row * width, (style.row + 1) * width),
     pauseFrames: pauseFrames(segment.units, unitOfToken, undefined, frameMs),
+    statistics: null,
+    isExact: false,
   });
   const decode = async (windowsMs: readonly number[]): Promise<Float32Array> => {
     const options = { gainDb: style.gainDb, windowsMs, overlapRatio: 0.15 };

@@ -16,6 +16,7 @@ const CHINESE: Readonly<Record<ErrorCode, string>> = {
   'file-unwritable': '无法写入文件，请检查磁盘空间与写入权限。',
   'unsupported-document': '不支持这种文件格式。',
   'document-broken': '文件已损坏，无法读取。',
+  'recording-refused': '这段录音不能用来制作声音。',
   'unknown-item': '该项目已不存在。',
   'name-taken': '这个名称已被使用，请换一个。',
   'hotkey-conflict': '这个快捷键已被占用，请换一组。',

@@ -13,7 +13,7 @@ if (appDir === undefined || packDir === undefined) throw new Error('which app, a
 const supervisor = createSupervisor({
   launcher: createNodeLauncher(join(appDir, 'dist', 'engine', 'engine.mjs')),
   clock: systemClock,
-  config: { packDir },
+  config: { packs: [{ dir: packDir }] },
 });
 const { client } = await supervisor.connect();
 const { isOk, checks } = await client.selfTest({});

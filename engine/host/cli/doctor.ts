@@ -1,7 +1,8 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { arch, cpus, freemem, release, totalmem, type as systemType } from 'node:os';
 import { openPhraseDisk } from '../../cache/phrase-cache.js';
-import { loadPack } from '../../packs/load-pack.js';
+import { graphFiles, loadPack } from '../../packs/load-pack.js';
+import type { GraphName } from '../../packs/manifest.js';
 import { findPlayers } from '../../playback/playback.js';
 import type { EngineLauncher } from '../../services/launcher.js';
 import { toErrorShape } from '../../shared/errors.js';
@@ -141,13 +142,13 @@ async function pack(paths: InstallationPaths): Promise<Finding[]> {
   const loaded = await loadPack(paths.starterPackDir);
   const { manifest } = loaded;
   const findings = [ok('pack', `${manifest.name} ${manifest.version} (${manifest.licence})`)];
-  for (const graph of ['acoustic', 'decoder'] as const) {
-    for (const precision of Object.keys(manifest.graphs[graph])) {
+  for (const graph of Object.keys(manifest.graphs) as GraphName[]) {
+    for (const precision of Object.keys(graphFiles(manifest, graph))) {
       const bytes = await loaded.readGraph(graph, precision);
       findings.push(ok(`${graph} ${precision}`, `${bytesText(bytes.length)}, SHA-256 matches`));
     }
   }
-  const styles = await loaded.readStyles();
+  const styles = await loaded.readTable(manifest.styles);
   findings.push(ok('styles', `${styles.length / manifest.styles.width} vectors, SHA-256 matches`));
   findings.push(info('voices', manifest.voices.map((voice) => voice.id).join(' ')));
   return findings;

@@ -28,7 +28,7 @@ export function openEngine(
   const supervisor = createSupervisor({
     launcher,
     clock: systemClock,
-    config: { packDir: paths.starterPackDir, cacheDir },
+    config: { packs: [{ dir: paths.starterPackDir }], cacheDir },
   });
   return { supervisor, speech: createSpeechService(supervisor, systemClock) };
 }

@@ -35,7 +35,8 @@ function statusOf(rssBytes: number): EngineStatus {
     engineVersion: 'fake',
     pid: 1,
     uptimeMs: 1,
-    pack: { id: 'p', version: '1', name: 'p', licence: 'l', precision: 'fp16', sampleRateHz: 24_000 },
+    packs: [],
+    packProblems: [],
     backends: [],
     caches: {
       phrases: { hotHits: 0, diskHits: 0, misses: 0, corrupt: 0, hotEntries: 0, hotBytes: 0 },
@@ -100,7 +101,13 @@ describe('the engine of a host', () => {
     await host.client();
     const { hotCacheBytes, precision, threads } = host.plan();
     expect(configs).toMatchObject([
-      { packDir: 'pack', cacheDir: 'cache', device: 'auto', hotCacheBytes, precision, threads },
+      {
+        packs: [{ dir: 'pack', precision }],
+        cacheDir: 'cache',
+        device: 'auto',
+        hotCacheBytes,
+        threads,
+      },
     ]);
   });
 

@@ -139,11 +139,10 @@ class Host implements EngineHost {
   #config(): EngineConfigInput {
     const { pack, phraseCacheDir, settings } = this.#options;
     return {
-      packDir: pack.dir,
+      packs: [{ dir: pack.dir, precision: this.#plan.precision }],
       cacheDir: phraseCacheDir,
       hotCacheBytes: this.#plan.hotCacheBytes,
       threads: this.#plan.threads,
-      precision: this.#plan.precision,
       device: settings.get().backend,
     };
   }

@@ -34,7 +34,7 @@ beforeAll(async () => {
   supervisor = createSupervisor({
     launcher: createNodeLauncher(engineEntry),
     clock: systemClock,
-    config: { packDir: starterPackDir },
+    config: { packs: [{ dir: starterPackDir }] },
   });
   speech = createSpeechService(supervisor, systemClock);
 }, 240_000);

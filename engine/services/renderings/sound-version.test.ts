@@ -24,7 +24,7 @@ async function versionOf(
   const dictionaryFile = join(folder, 'dictionary');
   await writeFile(dictionaryFile, dictionary);
   const version = await openSoundVersion({
-    pack: { manifest: { ...pack.manifest, ...changes }, soundSha256: (name) => `graphs in ${name}` },
+    pack: { manifest: { ...pack.manifest, ...changes } as PackManifest, soundSha256: (name) => `graphs in ${name}` },
     dictionaryFile,
     engine: { plan: () => ({ precision }) as MemoryPlan },
   });

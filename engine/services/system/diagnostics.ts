@@ -75,11 +75,11 @@ function engineLines(engine: EngineState, status: EngineStatus | undefined): Lin
     ['restarts', engine.restartCount],
   ];
   if (!status) return state;
-  const { pack, memory, caches, speed } = status;
+  const { packs, memory, caches, speed } = status;
   return [
     ...state,
     ['version', status.engineVersion],
-    ['pack', `${pack.id} ${pack.version}, ${pack.precision}`],
+    ...packs.map(({ id, version, precision }) => ['pack', `${id} ${version}, ${precision}`] as const),
     ['memory', `${megabytes(memory.rssBytes)}, at most ${megabytes(memory.peakRssBytes)}`],
     ...status.backends.map(
       ({ device, isChosen, isAvailable, reason }) =>

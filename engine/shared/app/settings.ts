@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { event, unary } from '../contract-kinds.js';
+import { diffusionSettingsSchema } from '../contract.js';
 import { controlsSchema, count, nothing } from '../schemas.js';
 
 /** What a person can set, and what the memory budget buys. */
@@ -47,6 +48,18 @@ export const settingsSchema = z.object({
   voiceId: z.string().nullable().default(null),
   styleId: z.string().nullable().default(null),
   controls: controlsSchema.default({}),
+  /** Decodes every segment whole where windows only resemble it: the first sound comes later. */
+  decodesExactly: z.boolean().default(false),
+  /** How styles are drawn by packs that can; null keeps to the voice's own vector. */
+  diffusion: diffusionSettingsSchema.nullable().default({}),
+  /** Precision of a pack by its id, where the person and not the memory plan chose it. */
+  packPrecisions: z.record(z.string(), z.string()).default({}),
+  /** Empty: the system's way out. */
+  downloadProxyUrl: z.string().max(500).default(''),
+  /** An address that stands in for the model publisher's; empty: none. */
+  downloadMirrorUrl: z.string().max(500).default(''),
+  /** The person has read once what a recording may be used for. */
+  hasSeenRecordingConsent: z.boolean().default(false),
   paragraphPauseMs: z.int().min(0).max(10_000).default(350),
   /** Where new versions are looked for; empty: nowhere. */
   updateFeedUrl: z.string().max(500).default(''),

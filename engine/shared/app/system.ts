@@ -36,7 +36,7 @@ const hostInfo = z.object({
 const appCommand = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('open-view'),
-    view: z.enum(['speak', 'voices', 'phrases', 'narrate', 'settings']),
+    view: z.enum(['speak', 'voices', 'models', 'phrases', 'narrate', 'settings']),
   }),
   z.object({ kind: z.literal('quick-speak') }),
   z.object({ kind: z.literal('tray-notice') }),

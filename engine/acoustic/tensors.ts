@@ -1,0 +1,32 @@
+import { Tensor } from 'onnxruntime-node';
+import { SottoError } from '../shared/errors.js';
+
+/** Between numbers and ONNX Runtime's tensors. */
+
+/** @returns float32 of shape [1] */
+export function scalar(value: number): Tensor {
+  return new Tensor('float32', Float32Array.of(value), [1]);
+}
+
+/** @returns int64 of shape [1, ids] */
+export function tokenTensor(ids: readonly number[]): Tensor {
+  return new Tensor('int64', BigInt64Array.from(ids, BigInt), [1, ids.length]);
+}
+
+/** @throws SottoError `inference-failed` when it is of another type */
+export function floats(tensor: Tensor | undefined): Float32Array {
+  if (tensor?.data instanceof Float32Array) return tensor.data;
+  throw new SottoError({
+    code: 'inference-failed',
+    message: `expected float32, the graph gave ${tensor?.type}`,
+  });
+}
+
+/** @throws SottoError `inference-failed` when it is of another type */
+export function integers(tensor: Tensor | undefined): BigInt64Array {
+  if (tensor?.data instanceof BigInt64Array) return tensor.data;
+  throw new SottoError({
+    code: 'inference-failed',
+    message: `expected int64, the graph gave ${tensor?.type}`,
+  });
+}
