@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import torch
 from torch import Tensor, nn
 
+from .decoder import Decoder
 from .kokoro import Kokoro
 from .normalisation import GivenStatistics, MeasuredStatistics, plain_instance_norm
-from .prosody import controlled_energy, controlled_f0, token_of_unit, whole_durations
+from .prosody import ProsodyPredictor, controlled_energy, controlled_f0, whole_durations
+from .text import TextEncoder
 
 FRAMES_PER_DURATION = 2
 
@@ -22,10 +25,26 @@ class StatisticsInput:
     shape: tuple[int, int]
 
 
+class StagedModel(Protocol):
+    """What the graphs join, whichever model of the family it is of."""
+
+    # Of one half of a style vector; a model that has one vector for both is given that alone.
+    style_dim: int
+    text_encoder: TextEncoder
+    predictor: ProsodyPredictor
+    decoder: Decoder
+
+    def encode_prosody(self, tokens: Tensor, prosody_style: Tensor) -> Tensor:
+        """tokens [1, n], style [1, S] -> what durations and curves are read from, [1, n, C]."""
+
+    def align(self, durations: Tensor) -> Tensor:
+        """durations int64 [1, n] -> int64 [T], T their sum: which token each unit of time is made from."""
+
+
 class AcousticGraph(nn.Module):
     """tokens int64 [1, n], style [1, 2S] and the controls -> asr [1, C, T], f0 and n [1, 2T], durations int64 [1, n]."""
 
-    def __init__(self, model: Kokoro) -> None:
+    def __init__(self, model: StagedModel) -> None:
         super().__init__()
         self.model = model
 
@@ -39,11 +58,11 @@ class AcousticGraph(nn.Module):
         energy: Tensor,
         pause_frames: Tensor,
     ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        prosody = style[:, self.model.size.style_dim :]
+        prosody = style[:, -self.model.style_dim :]
         encoded = self.model.encode_prosody(tokens, prosody)
         expected = self.model.predictor.expected_durations(encoded)
         durations = whole_durations(expected, length_scale, pause_frames)
-        token = token_of_unit(durations)
+        token = self.model.align(durations)
         f0, n = self.model.predictor.curves(encoded[:, token], prosody)
         asr = self.model.text_encoder(tokens)[..., token]
         return asr, controlled_f0(f0, pitch, f0_range), controlled_energy(n, energy), durations
@@ -52,9 +71,9 @@ class AcousticGraph(nn.Module):
 class TrunkGraph(nn.Module):
     """asr, f0, n, style [1, 2S], noise_scale [1] -> x [1, C, F], har [1, H, …]."""
 
-    def __init__(self, model: Kokoro) -> None:
+    def __init__(self, model: StagedModel) -> None:
         super().__init__()
-        self.decoder, self.style_dim = model.decoder, model.size.style_dim
+        self.decoder, self.style_dim = model.decoder, model.style_dim
 
     def forward(
         self, asr: Tensor, f0: Tensor, n: Tensor, style: Tensor, noise_scale: Tensor
@@ -66,9 +85,9 @@ class TrunkGraph(nn.Module):
 class ExactGeneratorGraph(nn.Module):
     """x, har, style [1, 2S] -> waveform and the statistics of what it was given: m1, q1, m2, q2 …"""
 
-    def __init__(self, model: Kokoro) -> None:
+    def __init__(self, model: StagedModel) -> None:
         super().__init__()
-        self.generator, self.style_dim = model.decoder.generator, model.size.style_dim
+        self.generator, self.style_dim = model.decoder.generator, model.style_dim
 
     def forward(self, x: Tensor, har: Tensor, style: Tensor) -> tuple[Tensor, ...]:
         statistics = MeasuredStatistics()
@@ -79,9 +98,9 @@ class ExactGeneratorGraph(nn.Module):
 class GeneratorGraph(nn.Module):
     """x, har, style [1, 2S] and the statistics m1, q1, m2, q2 … -> waveform."""
 
-    def __init__(self, model: Kokoro) -> None:
+    def __init__(self, model: StagedModel) -> None:
         super().__init__()
-        self.generator, self.style_dim = model.decoder.generator, model.size.style_dim
+        self.generator, self.style_dim = model.decoder.generator, model.style_dim
 
     def forward(self, x: Tensor, har: Tensor, style: Tensor, *statistics: Tensor) -> Tensor:
         pairs = zip(statistics[::2], statistics[1::2], strict=True)
@@ -102,26 +121,24 @@ class SingleGraph(nn.Module):
 
     def forward(self, input_ids: Tensor, style: Tensor, speed: Tensor) -> tuple[Tensor, Tensor]:
         model, normalise = self.model, plain_instance_norm
-        acoustic, prosody = style.split(model.size.style_dim, 1)
+        acoustic, prosody = style.split(model.style_dim, 1)
         encoded = model.encode_prosody(input_ids, prosody)
         no_pauses = -torch.ones_like(input_ids)
         durations = whole_durations(model.predictor.expected_durations(encoded), 1 / speed, no_pauses)
-        token = token_of_unit(durations)
+        token = model.align(durations)
         f0, n = model.predictor.curves(encoded[:, token], prosody, normalise)
         x = model.decoder.trunk(model.text_encoder(input_ids)[..., token], f0, n, acoustic, normalise)
         har = model.decoder.generator.source(f0, torch.ones(1))
         return model.decoder.generator(x, har, acoustic, normalise), durations[0]
 
 
-def statistics_inputs(model: Kokoro) -> list[StatisticsInput]:
+def statistics_inputs(model: StagedModel) -> list[StatisticsInput]:
     """The statistics of the generator in the order of a table's row."""
-    size = model.size.istftnet
-    frames = 4
-    x = torch.zeros(1, size.upsample_initial_channel, frames)
-    har = torch.zeros(1, size.har_channels, size.columns_per_frame * frames + 1)
+    generator, frames = model.decoder.generator, 4
     statistics = MeasuredStatistics()
     with torch.no_grad():
-        model.decoder.generator(x, har, torch.zeros(1, model.size.style_dim), statistics)
+        har = generator.source(torch.zeros(1, frames), torch.zeros(1))
+        generator(torch.zeros(1, generator.channels_in, frames), har, torch.zeros(1, model.style_dim), statistics)
     return [
         StatisticsInput(f'{kind}{number}', tuple(tensor.shape))
         for number, pair in enumerate(statistics.by_width(), 1)

@@ -1,4 +1,4 @@
-"""The iSTFTNet decoder of Kokoro and of StyleTTS2's LJSpeech model, in its two parts: trunk and generator."""
+"""The iSTFTNet generator of Kokoro and of StyleTTS2's LJSpeech model."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from .layers import AdainResBlk1d, SnakeResBlock, WeightNormConv1d, WeightNormConvTranspose1d
+from .layers import SnakeResBlock, WeightNormConv1d, WeightNormConvTranspose1d
 from .normalisation import Normalise, instance_norm
 from .source import HarmonicSource
 from .transforms import Transforms
@@ -54,6 +54,7 @@ class Generator(nn.Module):
 
     def __init__(self, size: IstftNetSize, style_width: int) -> None:
         super().__init__()
+        self.channels_in = size.upsample_initial_channel
         self.m_source = HarmonicSource(size.hop_samples)
         self.stft = Transforms(size.gen_istft_n_fft, size.gen_istft_hop_size)
         self.kernel_count = len(size.resblock_kernel_sizes)
@@ -99,35 +100,3 @@ class Generator(nn.Module):
         x = self.conv_post(F.leaky_relu(x, OUTPUT_SLOPE))
         level, phase = x.chunk(2, 1)
         return self.stft.inverse_transform(torch.exp(level), torch.sin(phase))
-
-
-class Decoder(nn.Module):
-    """Aligned text, F0 and N -> samples. `trunk` and `generator` are exported apart."""
-
-    def __init__(
-        self, size: IstftNetSize, text_channels: int, style_width: int, channels: int, residual_channels: int
-    ) -> None:
-        super().__init__()
-        self.encode = AdainResBlk1d(text_channels + 2, channels, style_width)
-        wide = channels + residual_channels + 2
-        self.decode = nn.ModuleList(
-            [
-                AdainResBlk1d(wide, channels, style_width),
-                AdainResBlk1d(wide, channels, style_width),
-                AdainResBlk1d(wide, channels, style_width),
-                AdainResBlk1d(wide, size.upsample_initial_channel, style_width, upsample=True),
-            ]
-        )
-        self.F0_conv = WeightNormConv1d(1, 1, 3, stride=2, padding=1)
-        self.N_conv = WeightNormConv1d(1, 1, 3, stride=2, padding=1)
-        self.asr_res = nn.Sequential(WeightNormConv1d(text_channels, residual_channels, 1))
-        self.generator = Generator(size, style_width)
-
-    def trunk(self, asr: Tensor, f0: Tensor, n: Tensor, style: Tensor, normalise: Normalise = instance_norm) -> Tensor:
-        """asr [1, C, T], f0 and n [1, 2T], style [1, S] -> x [1, C', 2T]."""
-        curves = torch.cat([self.F0_conv(f0[:, None]), self.N_conv(n[:, None])], 1)
-        x = self.encode(torch.cat([asr, curves], 1), style, normalise)
-        beside = torch.cat([self.asr_res(asr), curves], 1)
-        for block in self.decode:
-            x = block(torch.cat([x, beside], 1), style, normalise)
-        return x

@@ -9,9 +9,10 @@ from pathlib import Path
 from torch import Tensor, nn
 
 from .albert import Albert, AlbertSize
+from .decoder import Decoder
 from .errors import ExportError
-from .istftnet import Decoder, IstftNetSize
-from .prosody import ProsodyPredictor
+from .istftnet import Generator, IstftNetSize
+from .prosody import ProsodyPredictor, token_of_unit
 from .text import TextEncoder
 
 # Widths of the published decoder that its config.json does not name.
@@ -39,20 +40,25 @@ class Kokoro(nn.Module):
 
     def __init__(self, size: KokoroSize) -> None:
         super().__init__()
-        self.size = size
+        self.size, self.style_dim = size, size.style_dim
         self.bert = Albert(size.albert)
         self.bert_encoder = nn.Linear(size.albert.hidden_size, size.hidden_dim)
         self.predictor = ProsodyPredictor(size.hidden_dim, size.style_dim, size.n_layer, size.max_dur)
         self.text_encoder = TextEncoder(
             size.albert.token_count, size.hidden_dim, size.text_encoder_kernel_size, size.n_layer
         )
+        generator = Generator(size.istftnet, size.style_dim)
         self.decoder = Decoder(
-            size.istftnet, size.hidden_dim, size.style_dim, size.decoder_channels, size.residual_channels
+            generator, size.hidden_dim, size.style_dim, size.decoder_channels, size.residual_channels
         )
 
     def encode_prosody(self, tokens: Tensor, prosody_style: Tensor) -> Tensor:
         """tokens [1, n], style [1, S] -> what durations and curves are read from, [1, n, hidden_dim + S]."""
         return self.predictor.text_encoder(self.bert_encoder(self.bert(tokens)), prosody_style)
+
+    def align(self, durations: Tensor) -> Tensor:
+        """durations int64 [1, n] -> int64 [T]: a unit of time is made from the token that it belongs to."""
+        return token_of_unit(durations)
 
 
 def read_config(path: Path) -> tuple[KokoroSize, dict[str, int]]:
