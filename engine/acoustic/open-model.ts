@@ -1,7 +1,8 @@
 import type { LoadedPack } from '../packs/load-pack.js';
-import { SottoError } from '../shared/errors.js';
 import type { SessionOptions } from './session.js';
+import { openSingleModel } from './single.js';
 import { openSplitModel } from './split.js';
+import { openStagedModel } from './staged.js';
 import type { Synthesiser } from './synthesiser.js';
 
 export interface ModelOptions extends SessionOptions {
@@ -18,10 +19,8 @@ export async function openModel(pack: LoadedPack, options: ModelOptions): Promis
     case 'split':
       return openSplitModel(pack, manifest, options);
     case 'staged':
+      return openStagedModel(pack, manifest, options);
     case 'single':
-      throw new SottoError({
-        code: 'pack-invalid',
-        message: `packs of the family "${manifest.family}" cannot be run`,
-      });
+      return openSingleModel(pack, manifest, options);
   }
 }

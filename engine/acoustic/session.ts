@@ -10,6 +10,9 @@ export interface SessionOptions {
 /** A loaded graph. Feeds and results are plain tensors; failures are SottoErrors. */
 export interface GraphSession {
   readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
+  /** Element type of an input, such as "float32"; undefined for a name that the graph does not have. */
+  inputType(name: string): string | undefined;
   /**
    * Runs the graph once. The event loop is given a turn before, and is blocked during the run.
    * @throws SottoError `inference-failed`
@@ -55,6 +58,11 @@ export async function loadGraph(
   }
   return {
     inputNames: session.inputNames,
+    outputNames: session.outputNames,
+    inputType(name) {
+      const found = session.inputMetadata.find((one) => one.name === name);
+      return found?.isTensor ? found.type : undefined;
+    },
     async run(feeds, fetches) {
       try {
         const results = await session.run(feeds, fetches);

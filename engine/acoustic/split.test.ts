@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadPack } from '../packs/load-pack.js';
 import { loadGraph } from './session.js';
 import { openModel } from './open-model.js';
+import { inputOf } from './testing/input.js';
 import type { AcousticInput, PreparedSegment, Synthesiser } from './synthesiser.js';
 
 /** The starter pack's graphs in ONNX Runtime. */
@@ -18,20 +19,7 @@ beforeAll(async () => {
     threads: 1,
     precision: manifest.defaultPrecision,
   });
-  const { pad, symbols } = manifest.alphabet;
-  const tokens = [pad, ...Object.values(symbols.en).slice(0, 40), symbols.any['.'] ?? pad, pad];
-  input = {
-    tokens,
-    style: (await pack.readTable(manifest.styles)).slice(0, manifest.styles.width),
-    pauseFrames: tokens.map(() => -1),
-    lengthScale: 1,
-    pitchSemitones: 0,
-    f0Range: 1,
-    energyDb: 0,
-    noiseScale: 0,
-    statistics: null,
-    isExact: false,
-  };
+  input = await inputOf(pack);
 });
 afterAll(() => synthesiser.release());
 

@@ -7,7 +7,9 @@ import { loadGraphs } from './load-graphs.js';
 import type { GraphSession } from './session.js';
 import type { ModelOptions } from './open-model.js';
 import type { AcousticInput, PreparedSegment, Synthesiser } from './synthesiser.js';
-import { floats, integers, scalar, tokenTensor } from './tensors.js';
+import { acousticFeeds } from './acoustic-feeds.js';
+import { floats, integers } from './tensors.js';
+import { checkedWaveform } from './waveform.js';
 import { withContext } from './windows.js';
 
 /**
@@ -37,19 +39,11 @@ async function prepare(
   input: AcousticInput,
 ): Promise<PreparedSegment> {
   const tokenCount = input.tokens.length;
-  const results = await acoustic.run(
-    {
-      tokens: tokenTensor(input.tokens),
-      style: new Tensor('float32', input.style, [1, input.style.length]),
-      length_scale: scalar(input.lengthScale),
-      pitch: scalar(input.pitchSemitones),
-      f0_range: scalar(input.f0Range),
-      energy: scalar(input.energyDb),
-      noise_scale: scalar(input.noiseScale),
-      pause_frames: new Tensor('float32', Float32Array.from(input.pauseFrames), [1, tokenCount]),
-    },
-    ['features', 'f0', 'durations'],
-  );
+  const results = await acoustic.run(acousticFeeds(acoustic, input, input.pauseFrames), [
+    'features',
+    'f0',
+    'durations',
+  ]);
   const features = floats(results.features);
   const f0Hz = floats(results.f0);
   const durationsFrames = Int32Array.from(integers(results.durations), Number);
@@ -72,23 +66,8 @@ async function prepare(
       const { waveform } = await decoder.run({ features: new Tensor('float32', window, shape) }, [
         'waveform',
       ]);
-      const samples = floats(waveform);
-      const skipSamples = (fromFrame - feedFrom) * hopSamples;
-      const wantedSamples = (toFrame - fromFrame) * hopSamples;
-      if (samples.length !== (feedTo - feedFrom) * hopSamples)
-        throw new SottoError({
-          code: 'inference-failed',
-          message: `the decoder gave ${samples.length} samples for ${feedTo - feedFrom} frames`,
-        });
-      const wanted = samples.slice(skipSamples, skipSamples + wantedSamples);
-      // Refused here, or it would be kept in the phrase cache and fail whoever asks for the phrase again.
-      if (!wanted.every(Number.isFinite))
-        throw new SottoError({
-          code: 'inference-failed',
-          message: 'the decoder gave a sample that is not a number',
-          next: 'run "sotto doctor" to check this machine',
-        });
-      return wanted;
+      const decoded = checkedWaveform(waveform, (feedTo - feedFrom) * hopSamples);
+      return decoded.slice((fromFrame - feedFrom) * hopSamples, (toFrame - feedFrom) * hopSamples);
     },
   };
 }

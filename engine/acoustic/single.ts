@@ -1,0 +1,123 @@
+import { Tensor } from 'onnxruntime-node';
+import type { LoadedPack } from '../packs/load-pack.js';
+import type { PackOf } from '../packs/manifest.js';
+import { windowingOf } from '../packs/windowing.js';
+import { SottoError } from '../shared/errors.js';
+import { loadGraphs } from './load-graphs.js';
+import type { ModelOptions } from './open-model.js';
+import type { GraphSession } from './session.js';
+import type { AcousticInput, PreparedSegment, Synthesiser } from './synthesiser.js';
+import { integers, matrix, scalar, tokenTensor } from './tensors.js';
+import { trimSilence } from './trim-silence.js';
+import { checkedWaveform } from './waveform.js';
+
+/** Names that the community's exports of Kokoro and KittenTTS give the same things. */
+const TOKEN_INPUTS = ['input_ids', 'tokens'];
+const STYLE_INPUTS = ['style', 'ref_s'];
+const SPEED_INPUTS = ['speed'];
+const WAVEFORM_OUTPUTS = ['waveform', 'audio'];
+const DURATION_OUTPUTS = ['duration', 'durations', 'pred_dur'];
+
+/**
+ * The adapter of the "single" family: one graph that turns tokens into audio. A segment is computed whole, and given out in
+ * whatever parts are asked for.
+ * @throws SottoError `pack-corrupt`, `engine-failed`; `pack-invalid` for a graph of another interface
+ */
+export async function openSingleModel(
+  pack: LoadedPack,
+  manifest: PackOf<'single'>,
+  options: ModelOptions,
+): Promise<Synthesiser> {
+  const [{ model }, release] = await loadGraphs(pack, ['model'], options);
+  try {
+    const render = renderer(model);
+    return {
+      hopSamples: manifest.hopSamples,
+      sampleRateHz: manifest.sampleRateHz,
+      windowing: windowingOf(manifest),
+      prepare: async (input) => preparedSegment(await render(input), manifest),
+      release,
+    };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+interface Rendered {
+  readonly samples: Float32Array;
+  /** Of every token, in a unit of the model's own; empty where it does not tell. */
+  readonly durations: Int32Array;
+}
+
+/** Finds out how the graph wants to be called. */
+function renderer(model: GraphSession): (input: AcousticInput) => Promise<Rendered> {
+  const tokens = nameOf(model.inputNames, TOKEN_INPUTS, 'input for tokens');
+  const style = nameOf(model.inputNames, STYLE_INPUTS, 'input for the style');
+  const speed = nameOf(model.inputNames, SPEED_INPUTS, 'input for the speed');
+  const waveform = nameOf(model.outputNames, WAVEFORM_OUTPUTS, 'output of audio');
+  const duration = DURATION_OUTPUTS.find((name) => model.outputNames.includes(name));
+  const takesWholeSpeeds = model.inputType(speed) === 'int32';
+  return async (input) => {
+    const factor = 1 / input.lengthScale;
+    const feeds = {
+      [tokens]: tokenTensor(input.tokens),
+      [style]: matrix(input.style),
+      // One export has the speed as a whole number: any between can only be rounded.
+      [speed]: takesWholeSpeeds
+        ? new Tensor('int32', Int32Array.of(Math.max(1, Math.round(factor))), [1])
+        : scalar(factor),
+    };
+    const results = await model.run(feeds, duration === undefined ? [waveform] : [waveform, duration]);
+    const durations = duration === undefined ? [] : integers(results[duration]);
+    return {
+      samples: checkedWaveform(results[waveform]),
+      durations:
+        durations.length === input.tokens.length ? Int32Array.from(durations, Number) : new Int32Array(0),
+    };
+  };
+}
+
+function nameOf(names: readonly string[], known: readonly string[], what: string): string {
+  const found = known.find((name) => names.includes(name));
+  if (found !== undefined) return found;
+  throw new SottoError({
+    code: 'pack-invalid',
+    message: `the model has no ${what}: it has ${names.join(', ')}, one of ${known.join(', ')} was expected`,
+  });
+}
+
+function preparedSegment(
+  rendered: Rendered,
+  { hopSamples, sampleRateHz }: PackOf<'single'>,
+): PreparedSegment {
+  const { from, to } = trimSilence(rendered.samples, sampleRateHz);
+  const frameCount = Math.ceil((to - from) / hopSamples);
+  // The last frame is filled up with silence.
+  const samples = new Float32Array(frameCount * hopSamples);
+  samples.set(rendered.samples.subarray(from, to));
+  const samplesPerUnit = rendered.samples.length / rendered.durations.reduce((sum, units) => sum + units, 0);
+  return {
+    frameCount,
+    durationsFrames: framesOf(rendered.durations, (units) => {
+      const sample = Math.min(Math.max(units * samplesPerUnit, from), to) - from;
+      return Math.min(Math.round(sample / hopSamples), frameCount);
+    }),
+    f0Hz: new Float32Array(0),
+    decode: (fromFrame, toFrame) =>
+      Promise.resolve(samples.slice(fromFrame * hopSamples, toFrame * hopSamples)),
+  };
+}
+
+/** Durations as differences of rounded ends, so that their sum is kept; the last token takes what is left. */
+function framesOf(durations: Int32Array, frameOfUnits: (units: number) => number): Int32Array {
+  let units = 0;
+  let frame = 0;
+  return durations.map((duration) => {
+    units += duration;
+    const end = frameOfUnits(units);
+    const frames = end - frame;
+    frame = end;
+    return frames;
+  });
+}

@@ -1,0 +1,212 @@
+import type { Tensor } from 'onnxruntime-node';
+import type { LoadedPack } from '../packs/load-pack.js';
+import type { GraphName, PackOf } from '../packs/manifest.js';
+import { windowingOf } from '../packs/windowing.js';
+import { SottoError } from '../shared/errors.js';
+import { acousticFeeds } from './acoustic-feeds.js';
+import { loadGraphs } from './load-graphs.js';
+import type { ModelOptions } from './open-model.js';
+import type { GraphSession } from './session.js';
+import { meanStatistics, readStatistics, statisticsFeeds } from './statistics.js';
+import type { AcousticInput, PreparedSegment, Synthesiser } from './synthesiser.js';
+import { columns, floats, integers, matrix, scalar } from './tensors.js';
+import { checkedWaveform } from './waveform.js';
+import { withContext } from './windows.js';
+
+/**
+ * The adapter of the "staged" family: StyleTTS2 and Kokoro. What normalises over time gets its statistics as inputs, so that
+ * a window of the generator sounds as its part of the whole does.
+ * @throws SottoError `pack-corrupt`, `engine-failed`
+ */
+export async function openStagedModel(
+  pack: LoadedPack,
+  manifest: PackOf<'staged'>,
+  options: ModelOptions,
+): Promise<Synthesiser> {
+  const model = await StagedModel.open(pack, manifest, options);
+  return {
+    hopSamples: manifest.hopSamples,
+    sampleRateHz: manifest.sampleRateHz,
+    windowing: windowingOf(manifest),
+    prepare: (input) => model.prepare(input),
+    calibrate: (segments) => model.calibrate(segments),
+    release: () => model.release(),
+  };
+}
+
+/** A segment as the trunk gives it: whole, and ready to be windowed. */
+interface Trunk {
+  readonly frameCount: number;
+  readonly durationsFrames: Int32Array;
+  readonly f0Hz: Float32Array;
+  /** Shape [channels, frameCount]. */
+  readonly x: Float32Array;
+  /** Shape [rows, harPerFrame · frameCount + harExtra]. */
+  readonly har: Float32Array;
+  readonly style: Float32Array;
+}
+
+type Graphs = Record<'acoustic' | 'trunk' | 'generator', GraphSession>;
+
+type ExactLoader = () => Promise<[Record<'generatorExact', GraphSession>, () => Promise<void>]>;
+
+class StagedModel {
+  readonly #manifest: PackOf<'staged'>;
+  readonly #graphs: Graphs;
+  readonly #loadExact: ExactLoader;
+  readonly #releases: (() => Promise<void>)[];
+  readonly #mean: Float32Array;
+  #exact: Promise<GraphSession> | undefined;
+
+  static async open(
+    pack: LoadedPack,
+    manifest: PackOf<'staged'>,
+    options: ModelOptions,
+  ): Promise<StagedModel> {
+    const table = await pack.readTable(manifest.staged.table);
+    const names: readonly (keyof Graphs & GraphName)[] = ['acoustic', 'trunk', 'generator'];
+    const [graphs, release] = await loadGraphs(pack, names, options);
+    const loadExact: ExactLoader = () => loadGraphs(pack, ['generatorExact'] as const, options);
+    return new StagedModel(manifest, graphs, release, loadExact, meanStatistics(table, manifest));
+  }
+
+  private constructor(
+    manifest: PackOf<'staged'>,
+    graphs: Graphs,
+    release: () => Promise<void>,
+    loadExact: ExactLoader,
+    mean: Float32Array,
+  ) {
+    this.#manifest = manifest;
+    this.#graphs = graphs;
+    this.#releases = [release];
+    this.#loadExact = loadExact;
+    this.#mean = mean;
+  }
+
+  async prepare(input: AcousticInput): Promise<PreparedSegment> {
+    const trunk = await this.#trunk(input);
+    const decode = input.isExact
+      ? this.#wholeDecoder(trunk)
+      : this.#windowDecoder(trunk, input.statistics ?? this.#mean);
+    const { frameCount, durationsFrames, f0Hz } = trunk;
+    return { frameCount, durationsFrames, f0Hz, decode };
+  }
+
+  async calibrate(segments: readonly AcousticInput[]): Promise<Float32Array> {
+    const isKept = this.#exact !== undefined;
+    const [exact, release] = isKept ? [await this.#exactGenerator()] : await this.#loadForOnce();
+    try {
+      const { inputs } = this.#manifest.staged;
+      const sum = new Float32Array(this.#mean.length);
+      let frames = 0;
+      for (const segment of segments) {
+        const trunk = await this.#trunk(segment);
+        const results = await exact.run(
+          this.#feeds(trunk, 0, trunk.frameCount),
+          inputs.map(({ name }) => name),
+        );
+        // A mean of all frames, so longer segments count more.
+        const row = readStatistics(results, this.#manifest);
+        row.forEach((value, index) => (sum[index] = (sum[index] ?? 0) + value * trunk.frameCount));
+        frames += trunk.frameCount;
+      }
+      return sum.map((value) => value / frames);
+    } finally {
+      await release?.();
+    }
+  }
+
+  async release(): Promise<void> {
+    for (const release of this.#releases) await release();
+  }
+
+  async #trunk(input: AcousticInput): Promise<Trunk> {
+    const { framesPerDuration, harPerFrame, harExtra } = this.#manifest.staged;
+    const { acoustic, trunk } = this.#graphs;
+    const pauseUnits = input.pauseFrames.map((frames) => (frames < 0 ? frames : frames / framesPerDuration));
+    const aligned = await acoustic.run(acousticFeeds(acoustic, input, pauseUnits), [
+      'asr',
+      'f0',
+      'n',
+      'durations',
+    ]);
+    const durationsFrames = Int32Array.from(
+      integers(aligned.durations),
+      (units) => Number(units) * framesPerDuration,
+    );
+    const frameCount = durationsFrames.reduce((sum, frames) => sum + frames, 0);
+    const { asr, f0, n } = aligned as Record<'asr' | 'f0' | 'n', Tensor>;
+    const feeds = { asr, f0, n, style: matrix(input.style), noise_scale: scalar(input.noiseScale) };
+    const known = Object.entries(feeds).filter(([name]) => trunk.inputNames.includes(name));
+    const { x, har } = await trunk.run(Object.fromEntries(known), ['x', 'har']);
+    if (x?.dims[2] !== frameCount || har?.dims[2] !== harPerFrame * frameCount + harExtra)
+      throw new SottoError({
+        code: 'inference-failed',
+        message: `the trunk gave ${x?.dims[2]} frames and ${har?.dims[2]} columns of the source for ${frameCount} frames`,
+      });
+    return {
+      frameCount,
+      durationsFrames,
+      f0Hz: floats(f0),
+      x: floats(x),
+      har: floats(har),
+      style: input.style,
+    };
+  }
+
+  #windowDecoder(trunk: Trunk, statistics: Float32Array): PreparedSegment['decode'] {
+    const { hopSamples, staged } = this.#manifest;
+    const given = statisticsFeeds(statistics, this.#manifest);
+    return async (fromFrame, toFrame) => {
+      const { feedFrom, feedTo } = withContext(fromFrame, toFrame, staged.contextFrames, trunk.frameCount);
+      const feeds = { ...this.#feeds(trunk, feedFrom, feedTo), ...given };
+      const { waveform } = await this.#graphs.generator.run(feeds, ['waveform']);
+      const decoded = checkedWaveform(waveform, (feedTo - feedFrom) * hopSamples);
+      return decoded.slice((fromFrame - feedFrom) * hopSamples, (toFrame - feedFrom) * hopSamples);
+    };
+  }
+
+  #wholeDecoder(trunk: Trunk): PreparedSegment['decode'] {
+    const { hopSamples } = this.#manifest;
+    let whole: Promise<Float32Array> | undefined;
+    const decodeWhole = async (): Promise<Float32Array> => {
+      const exact = await this.#exactGenerator();
+      const { waveform } = await exact.run(this.#feeds(trunk, 0, trunk.frameCount), ['waveform']);
+      return checkedWaveform(waveform, trunk.frameCount * hopSamples);
+    };
+    return async (fromFrame, toFrame) => {
+      whole ??= decodeWhole();
+      return (await whole).slice(fromFrame * hopSamples, toFrame * hopSamples);
+    };
+  }
+
+  #feeds({ x, har, style, frameCount }: Trunk, from: number, to: number): Record<string, Tensor> {
+    const { harPerFrame, harExtra } = this.#manifest.staged;
+    return {
+      x: columns(x, frameCount, from, to),
+      har: columns(har, harPerFrame * frameCount + harExtra, harPerFrame * from, harPerFrame * to + harExtra),
+      style: matrix(style),
+    };
+  }
+
+  /** Loaded with the first exact segment: it holds the generator's weights a second time. */
+  #exactGenerator(): Promise<GraphSession> {
+    this.#exact ??= this.#loadForOnce().then(
+      ([session, release]) => {
+        this.#releases.push(release);
+        return session;
+      },
+      (error: unknown) => {
+        this.#exact = undefined;
+        throw error;
+      },
+    );
+    return this.#exact;
+  }
+
+  async #loadForOnce(): Promise<[GraphSession, () => Promise<void>]> {
+    const [{ generatorExact }, release] = await this.#loadExact();
+    return [generatorExact, release];
+  }
+}
