@@ -48,8 +48,8 @@ describe('a single graph', () => {
     { speedType: 'int32' },
   ] as const)('is called as it wants to be: %j', async (single) => {
     const { pack, model } = await opened(single);
-    const { frameCount, decode } = await model.prepare(await inputOf(pack));
-    expect((await decode(0, frameCount)).some((sample) => sample !== 0)).toBe(true);
+    const prepared = await model.prepare(await inputOf(pack));
+    expect((await prepared.decode(0, prepared.frameCount)).some((sample) => sample !== 0)).toBe(true);
     await model.release();
   });
 
