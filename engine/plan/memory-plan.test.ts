@@ -32,14 +32,44 @@ const input: fc.Arbitrary<PlanInput> = fc.record({
     memoryBytes: fc.integer({ min: 1 * GB, max: 64 * GB }),
     coreCount: fc.integer({ min: 1, max: 64 }),
   }),
-  packs: fc.tuple(profile, fc.array(profile, { maxLength: 3 })).map(([first, rest]) => [first, ...rest]),
+  packs: fc
+    .tuple(profile, fc.array(profile, { maxLength: 3 }))
+    .map(([first, rest]) => [
+      { ...first, packId: 'first' },
+      ...rest.map((one, index) => ({ ...one, packId: `other-${index}` })),
+    ]),
   budgetBytes: fc.option(budget),
 });
 
 /** What a plan buys, each figure larger for more. */
 function bought(plan: MemoryPlan): number[] {
   const { maxSegmentDurationMs, threads, hotCacheBytes, residentPackCount, precision } = plan;
-  return [maxSegmentDurationMs, threads, hotCacheBytes, residentPackCount, Number(precision.slice(1))];
+  const own = plan.packs.flatMap((pack) => [pack.maxSegmentDurationMs, Number(pack.precision.slice(1))]);
+  return [
+    maxSegmentDurationMs,
+    threads,
+    hotCacheBytes,
+    residentPackCount,
+    Number(precision.slice(1)),
+    ...own,
+  ];
+}
+
+/** Without what other packs get, which the figures of the one that speaks say nothing of. */
+const boughtToSpeak = (plan: MemoryPlan): number[] => bought({ ...plan, packs: [] });
+
+/** Whether the least that a pack can be used with is inside the budget. */
+const fitsAlone = (pack: PackMemoryProfile, { budgetBytes, deviceBytes }: MemoryPlan): boolean =>
+  !codes(
+    planMemory({ device: { memoryBytes: deviceBytes, coreCount: 1 }, packs: [pack], budgetBytes }),
+  ).includes('budget-too-small');
+
+function pairs(packs: PlanInput['packs']): [PackMemoryProfile, PackMemoryProfile][] {
+  return packs.flatMap((first) =>
+    packs
+      .filter((second) => second !== first)
+      .map((second): [PackMemoryProfile, PackMemoryProfile] => [first, second]),
+  );
 }
 
 const codes = (plan: MemoryPlan): string[] => plan.reasons.map(({ code }) => code);
@@ -72,7 +102,7 @@ describe('planMemory', () => {
       fc.property(input, budget, (one, budgetBytes) => {
         const plan = planMemory({ ...one, budgetBytes });
         const exact = planMemory({ ...one, budgetBytes: plan.expectedBytes });
-        if (plan.expectedBytes <= plan.budgetBytes) expect(bought(exact)).toEqual(bought(plan));
+        if (plan.expectedBytes <= plan.budgetBytes) expect(boughtToSpeak(exact)).toEqual(boughtToSpeak(plan));
       }),
     );
   });
@@ -102,8 +132,46 @@ describe('planMemory', () => {
           'fewer-packs-resident': differs('residentPackCount'),
           'budget-too-small': plan.expectedBytes > plan.budgetBytes,
         };
-        const said = Object.entries(expected).flatMap(([code, isSaid]) => (isSaid ? [code] : []));
+        const said = [
+          ...Object.entries(expected).flatMap(([code, isSaid]) => (isSaid ? [code] : [])),
+          ...one.packs.slice(1).flatMap((pack) => (fitsAlone(pack, plan) ? [] : ['pack-too-large'])),
+        ];
         expect(codes(plan).sort()).toEqual(said.length === 0 ? ['everything-fits'] : said.sort());
+      }),
+    );
+  });
+
+  it('gives a pack the same whichever one speaks', () => {
+    fc.assert(
+      fc.property(input, fc.nat(), (one, pick) => {
+        const packs = one.packs.toSorted((a) => (a === one.packs[pick % one.packs.length] ? -1 : 0));
+        const byId = ({ packs: own }: MemoryPlan) => new Map(own.map((pack) => [pack.packId, pack]));
+        expect(byId(planMemory({ ...one, packs: packs as unknown as PlanInput['packs'] }))).toEqual(
+          byId(planMemory(one)),
+        );
+      }),
+    );
+  });
+
+  it('says of the pack that speaks what it says of it among all', () => {
+    fc.assert(
+      fc.property(input, (one) => {
+        const { packs, precision, maxSegmentDurationMs } = planMemory(one);
+        expect(packs.map(({ packId }) => packId)).toEqual(one.packs.map(({ packId }) => packId));
+        expect(packs[0]).toEqual({ packId: 'first', precision, maxSegmentDurationMs });
+      }),
+    );
+  });
+
+  it('keeps packs side by side only where any of them fit, whichever are asked for', () => {
+    fc.assert(
+      fc.property(input, (one) => {
+        const plan = planMemory(one);
+        if (plan.residentPackCount === 1) return;
+        for (const packs of pairs(one.packs)) {
+          const two = planMemory({ ...one, packs, budgetBytes: plan.budgetBytes });
+          expect(two.residentPackCount).toBe(2);
+        }
       }),
     );
   });

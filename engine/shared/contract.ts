@@ -254,6 +254,13 @@ const engineStatus = z.object({
   }),
 });
 
+/** What a check of a recording found, by a code that the interface has words for; what is refused keeps it from becoming a voice. */
+export const recordingFindingSchema = z.object({
+  level: z.enum(['warning', 'refused']),
+  code: z.string(),
+  values: z.record(z.string(), z.number()),
+});
+
 const check = z.object({ name: z.string(), isOk: z.boolean(), detail: z.string(), durationMs: milliseconds });
 
 export const engineContract = {
@@ -283,10 +290,15 @@ export const engineContract = {
     z.object({ isOk: z.boolean(), checks: z.array(check) }),
   ),
   /**
-   * Makes a style vector of a prepared recording (24 kHz, mono), with the pack's encoders.
-   * @throws `unknown-pack`, `unavailable-here` when the pack has none
+   * Makes a style vector of a mono recording as it was made, with the pack's encoders: it is resampled, trimmed and checked
+   * here, where nobody's window waits for it.
+   * @throws `recording-refused`, whose details are the refused finding: its code as `finding`, and its values;
+   *   `unknown-pack`, `unavailable-here` when the pack has no encoders
    */
-  encodeStyle: unary(z.strictObject({ packId: z.string(), pcm }), z.object({ vector: pcm })),
+  encodeStyle: unary(
+    z.strictObject({ packId: z.string(), sampleRateHz: z.int().min(8000).max(192_000), pcm }),
+    z.object({ vector: pcm, findings: z.array(recordingFindingSchema) }),
+  ),
   cacheClear: unary(nothing, nothing),
   cacheVerify: unary(nothing, z.object({ entries: count, bytes: count, dropped: count })),
 } as const satisfies Contract;
@@ -305,4 +317,5 @@ export type SpeakSummary = z.output<typeof speakSummary>;
 export type WordTiming = z.output<typeof wordTiming>;
 export type BackendInfo = z.output<typeof backend>;
 export type EngineStatus = z.output<typeof engineStatus>;
+export type RecordingFinding = z.output<typeof recordingFindingSchema>;
 export type SelfTestCheck = z.output<typeof check>;

@@ -91,6 +91,13 @@ export function fakePlan(budgetBytes: number | null): MemoryPlan {
     expectedBytes: Math.min(budget, 240 * MB),
     precision: isSmall ? 'fp16' : 'fp32',
     maxSegmentDurationMs: isSmall ? 2500 : 5000,
+    packs: [
+      {
+        packId: 'starter',
+        precision: isSmall ? 'fp16' : 'fp32',
+        maxSegmentDurationMs: isSmall ? 2500 : 5000,
+      },
+    ],
     threads: 1,
     hotCacheBytes: isSmall ? 16 * MB : 64 * MB,
     residentPackCount: isSmall ? 1 : 2,

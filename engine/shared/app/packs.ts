@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { event, unary } from '../contract-kinds.js';
+import { recordingFindingSchema } from '../contract.js';
 import { count, errorShapeSchema, language, nothing } from '../schemas.js';
 
 /** Model packs: what is installed, what can be had, what is being downloaded or imported; and voices made of recordings. */
@@ -96,13 +97,6 @@ const packsState = z.object({
   freeDiskBytes: count.nullable(),
 });
 
-/** What a check of a recording found; anything but a warning keeps it from becoming a voice. */
-const recordingFinding = z.object({
-  level: z.enum(['warning', 'refused']),
-  code: z.string(),
-  values: z.record(z.string(), z.number()),
-});
-
 export const packsCalls = {
   /** The state now, then after every change. */
   packsWatch: event(nothing, packsState),
@@ -131,7 +125,7 @@ export const packsCalls = {
   packSetPrecision: unary(z.strictObject({ packId, precision: z.string().nullable() }), nothing),
   /**
    * Makes a voice of a recording: mono samples as float32, little endian, in base64, a minute at most.
-   * @throws `recording-refused` with what was found, `unavailable-here` where no pack takes recordings, `name-taken`,
+   * @throws `recording-refused` with what was found (`details.finding` is its code), `unavailable-here` where no pack takes recordings, `name-taken`,
    *   `refused` without consent
    */
   recordingMakeVoice: unary(
@@ -144,7 +138,7 @@ export const packsCalls = {
       /** The person has said that they may use this voice. */
       hasConsent: z.boolean(),
     }),
-    z.object({ voiceId: z.string(), findings: z.array(recordingFinding) }),
+    z.object({ voiceId: z.string(), findings: z.array(recordingFindingSchema) }),
   ),
   recordingRemoveVoice: unary(z.strictObject({ voiceId: z.string() }), nothing),
 } as const;
@@ -155,4 +149,4 @@ export type CatalogueEntry = z.output<typeof catalogueEntry>;
 export type PackTask = z.output<typeof packTask>;
 export type ImportFinding = z.output<typeof importFinding>;
 export type RecordedVoice = z.output<typeof recordedVoice>;
-export type RecordingFinding = z.output<typeof recordingFinding>;
+export type { RecordingFinding } from '../contract.js';

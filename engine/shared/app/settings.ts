@@ -84,8 +84,11 @@ export const memoryPlanSchema = z.object({
   deviceBytes: count,
   /** What the plan expects the engine to use at its peak. */
   expectedBytes: count,
+  /** Of the pack that speaks, as are the segments. */
   precision: z.string(),
   maxSegmentDurationMs: count,
+  /** What the budget buys each installed pack, whichever speaks. */
+  packs: z.array(z.object({ packId: z.string(), precision: z.string(), maxSegmentDurationMs: count })),
   threads: count,
   /** Rendered phrases kept in memory. */
   hotCacheBytes: count,
@@ -101,6 +104,7 @@ export const memoryPlanSchema = z.object({
         'smaller-phrase-cache',
         'fewer-threads',
         'budget-too-small',
+        'pack-too-large',
       ]),
       values: z.record(z.string(), z.union([z.string(), z.number()])),
     }),

@@ -17,6 +17,8 @@ const voice = z.object({
   isFavourite: z.boolean(),
   /** The shares of a mix; absent for a pack's own voice. */
   mix: z.array(mixPart).exactOptional(),
+  /** Of a pack that is not installed: a favourite or a mix that is kept until it is, and cannot speak meanwhile. */
+  isUnavailable: z.literal(true).exactOptional(),
 });
 
 const style = z.object({
@@ -31,8 +33,15 @@ const style = z.object({
 
 const voicesState = z.object({
   voices: z.array(voice),
+  /** Of the chosen voice's pack, and the person's own. */
   styles: z.array(style),
-  chosen: z.object({ voiceId: z.string(), styleId: z.string(), controls: controlsSchema }),
+  chosen: z.object({
+    voiceId: z.string(),
+    styleId: z.string(),
+    controls: controlsSchema,
+    /** What was chosen and is not installed any more; `voiceId` speaks in its place until it is again. */
+    missingVoiceId: z.string().exactOptional(),
+  }),
 });
 
 const name = z.string().trim().min(1).max(60);
@@ -61,7 +70,7 @@ export const voicesCalls = {
     }),
     nothing,
   ),
-  /** @throws `unknown-voice`, `name-taken` */
+  /** @throws `unknown-voice`, `name-taken`, `bad-input` for voices of several packs */
   mixSave: unary(
     z.strictObject({ id: z.string().optional(), name, parts: z.array(mixPart).min(2).max(8) }),
     z.object({ id: z.string() }),

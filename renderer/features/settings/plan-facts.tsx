@@ -76,6 +76,11 @@ function reasonWords({ code, values }: Reason, words: Words, language: string): 
     case 'fewer-packs-resident':
     case 'fewer-threads':
       return words(code, { count: number('to'), from: number('from') });
+    case 'pack-too-large':
+      return words(code, {
+        pack: String(values.packId ?? ''),
+        needed: formatBytes(number('neededBytes'), language),
+      });
     case 'budget-too-small':
       return words(code, { needed: formatBytes(number('neededBytes'), language) });
   }

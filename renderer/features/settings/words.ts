@@ -46,6 +46,8 @@ export const settingsWords = defineWords({
       '{{count}} processor threads work instead of {{from}}; speech is made more slowly.',
     'budget-too-small':
       'Even the smallest set-up needs about {{needed}}. Sotto still speaks, but may use more than you allow.',
+    'pack-too-large':
+      'The voices of {{pack}} need about {{needed}} by themselves. They still speak, but may use more than you allow.',
     use: 'In use now',
     useNow: '{{now}} of {{budget}}, at most {{peak}} so far',
     useNone: 'The engine is not loaded and uses nothing.',
@@ -217,6 +219,7 @@ export const settingsWords = defineWords({
     'fewer-threads_one': '使用 {{count}} 个处理器线程（原为 {{from}} 个），合成更慢。',
     'fewer-threads_other': '使用 {{count}} 个处理器线程（原为 {{from}} 个），合成更慢。',
     'budget-too-small': '最小配置也需要约 {{needed}}。Sotto 仍能朗读，但可能超出上限。',
+    'pack-too-large': '{{pack}} 的声音本身就需要约 {{needed}}。它们仍能朗读，但可能超出上限。',
     use: '当前占用',
     useNow: '{{now}}，上限 {{budget}}，最高曾达 {{peak}}',
     useNone: '引擎没有加载，不占内存。',

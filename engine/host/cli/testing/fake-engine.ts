@@ -144,7 +144,7 @@ serve(
       checks: [{ name: 'finite', isOk: true, detail: 'a fake', durationMs: 1 }],
     }),
     audition: () => ({ isOk: true, checks: [] }),
-    encodeStyle: () => ({ vector: new Float32Array(256) }),
+    encodeStyle: () => ({ vector: new Float32Array(256), findings: [] }),
     cacheClear: () => ({}),
     cacheVerify: () => ({ entries: 0, bytes: 0, dropped: 0 }),
   },
