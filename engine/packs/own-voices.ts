@@ -1,0 +1,133 @@
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { replaceFile } from '../files/atomic-file.js';
+import { errnoOf } from '../shared/errno.js';
+import { language } from '../shared/schemas.js';
+import type { LoadedPack } from './load-pack.js';
+import type { PackManifest } from './manifest.js';
+
+/** Begins every id, so that no pack's own voice is taken for one. */
+export const OWN_VOICE_PREFIX = 'own-';
+
+/** A person's voice made of a recording, as its record file has it. The recording itself is not kept. */
+const ownVoiceSchema = z.object({
+  schema: z.literal(1),
+  /** Never used again for another vector: what was rendered with it goes by its name. */
+  id: z.string().regex(/^own-[0-9a-z-]+$/, 'an own voice is named own-…'),
+  name: z.string().min(1),
+  packId: z.string(),
+  language,
+  /** Of the recording that it was made of. */
+  recordingSha256: z.string(),
+  /** The style vector: float32, little endian, in base64. */
+  vector: z.base64(),
+});
+
+export type OwnVoice = z.output<typeof ownVoiceSchema>;
+
+const SUFFIX = '.voice.json';
+
+/** Records are a person's own: nobody else on the machine reads them. */
+const FILE_MODE = 0o600;
+
+/**
+ * The records in a folder, by name; none where there is no folder. A file that is no record is passed over: one voice less is
+ * better than a pack that cannot be used.
+ */
+export async function readOwnVoices(dir: string): Promise<readonly OwnVoice[]> {
+  const names = (await namesIn(dir)).filter((name) => name.endsWith(SUFFIX)).toSorted();
+  const voices = await Promise.all(names.map((name) => readRecord(join(dir, name))));
+  return voices.filter((voice) => voice !== undefined);
+}
+
+/** Writes a record, whole or not at all. @throws SottoError `file-unwritable` */
+export async function writeOwnVoice(dir: string, voice: OwnVoice): Promise<void> {
+  const text = `${JSON.stringify(voice, undefined, 2)}\n`;
+  await replaceFile(join(dir, `${voice.id}${SUFFIX}`), Buffer.from(text), FILE_MODE);
+}
+
+/** Removes a record; one that is gone already is no failure. */
+export async function removeOwnVoice(dir: string, id: string): Promise<void> {
+  await rm(join(dir, `${id}${SUFFIX}`), { force: true });
+}
+
+/** The bytes of a style vector as a record keeps them. */
+export function encodeVector(vector: Float32Array): string {
+  const bytes = Buffer.alloc(vector.length * 4);
+  for (const [index, value] of vector.entries()) bytes.writeFloatLE(value, index * 4);
+  return bytes.toString('base64');
+}
+
+export function decodeVector(text: string): Float32Array {
+  const bytes = Buffer.from(text, 'base64');
+  return Float32Array.from({ length: Math.floor(bytes.length / 4) }, (_, index) =>
+    bytes.readFloatLE(index * 4),
+  );
+}
+
+/**
+ * A pack with a person's voices among its own, behind them: whatever reads the manifest and the table of styles finds them as
+ * any other. Records of other packs, or with a vector of another width, are left out.
+ */
+export function withOwnVoices(pack: LoadedPack, voices: readonly OwnVoice[]): LoadedPack {
+  const { manifest } = pack;
+  const { rows, width } = manifest.styles;
+  const fitting = voices
+    .filter(({ packId }) => packId === manifest.id)
+    .map((voice) => ({ voice, vector: decodeVector(voice.vector) }))
+    .filter(({ vector }) => vector.length === width);
+  if (fitting.length === 0) return pack;
+  const styles = { ...manifest.styles, rows: rows + fitting.length };
+  const extended: PackManifest = {
+    ...manifest,
+    styles,
+    voices: [
+      ...manifest.voices,
+      ...fitting.map(({ voice }, index) => packVoice(manifest, voice, rows + index)),
+    ],
+  };
+  return {
+    ...pack,
+    manifest: extended,
+    async readTable(table) {
+      if (table !== styles) return pack.readTable(table);
+      const own = await pack.readTable(manifest.styles);
+      const all = new Float32Array((rows + fitting.length) * width);
+      all.set(own);
+      for (const [index, { vector }] of fitting.entries()) all.set(vector, (rows + index) * width);
+      return all;
+    },
+  };
+}
+
+/** Speaks in the pack's default style; how loud it comes out nobody has measured. */
+function packVoice(
+  { defaults }: PackManifest,
+  { id, name, language: spoken }: OwnVoice,
+  row: number,
+): PackManifest['voices'][number] {
+  const controls = { lengthScale: 1, pitchSemitones: 0, f0Range: 1, energyDb: 0, noiseScale: 0 };
+  return {
+    ...{ id, name, language: spoken, accent: '', gender: '', age: '' },
+    styles: { [defaults.style]: { row, rowCount: 1, gainDb: 0, controls } },
+  };
+}
+
+async function readRecord(path: string): Promise<OwnVoice | undefined> {
+  try {
+    return ownVoiceSchema.safeParse(JSON.parse(await readFile(path, 'utf8'))).data;
+  } catch (thrown) {
+    if (thrown instanceof SyntaxError || errnoOf(thrown) !== undefined) return undefined;
+    throw thrown;
+  }
+}
+
+async function namesIn(dir: string): Promise<readonly string[]> {
+  try {
+    return await readdir(dir);
+  } catch (thrown) {
+    if (errnoOf(thrown) === 'ENOENT') return [];
+    throw thrown;
+  }
+}
