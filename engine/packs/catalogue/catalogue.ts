@@ -7,7 +7,8 @@ import data from './catalogue.json' with { type: 'json' };
  * A download is a folder as its publisher lays it out; what makes a Sotto pack of it is the import.
  */
 
-const text = z.object({ en: z.string().min(1), zh: z.string().min(1) });
+/** Words in the languages of the interface. */
+const words = z.object({ en: z.string().min(1), 'zh-CN': z.string().min(1) });
 const httpsUrl = z.url({ protocol: /^https$/, error: 'an https URL' });
 
 /** A path below the download's folder, of plain names. */
@@ -29,11 +30,11 @@ const file = z.object({
 const entry = z
   .object({
     id: z.string().regex(/^[a-z0-9][a-z0-9._-]*$/, 'an id holds small letters, digits, dots and dashes'),
-    name: z.string().min(1),
+    name: words,
     /** What the download is laid out as, for the import: see `engine/packs/import`. */
     layout: z.enum(['kokoro', 'kitten']),
-    description: text,
-    /** BCP 47 tags of what the model speaks; the front end of Sotto speaks those of English and Mandarin. */
+    about: words,
+    /** What the model was trained to speak, as BCP 47 tags; see `spokenLanguages`. */
     languages: z.array(z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/)).min(1),
     voiceCount: z.int().positive(),
     licence: z.object({ name: z.string().min(1), spdx: z.string().min(1), url: httpsUrl }),
@@ -105,7 +106,7 @@ export function catalogueFiles(
   if (!own)
     throw new SottoError({
       code: 'bad-input',
-      message: `${one.name} is not published in ${precision}`,
+      message: `${one.name.en} is not published in ${precision}`,
       next: `choose one of: ${Object.keys(one.precisions).join(', ')}`,
     });
   return [...own.files, ...one.files].map((each) => ({
@@ -114,6 +115,13 @@ export function catalogueFiles(
     bytes: each.bytes,
     sha256: each.sha256,
   }));
+}
+
+/** Languages of an entry that the front end of Sotto makes phonemes for. */
+export function spokenLanguages(one: CatalogueEntry): readonly ('en' | 'zh')[] {
+  return (['en', 'zh'] as const).filter((language) =>
+    one.languages.some((tag) => tag.split('-')[0] === language),
+  );
 }
 
 /** What a download of an entry in a precision weighs as far as it is published, in bytes, and how much of it is checked. */
