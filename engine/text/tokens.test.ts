@@ -6,6 +6,8 @@ import { PUNCTUATION_SYMBOLS, type Language, type PunctuationSymbol, type Unit }
 const NOWHERE = { start: 0, end: 0 };
 const ALPHABET: TokenAlphabet = {
   pad: 0,
+  spacing: 'words',
+  spelling: { en: {}, zh: {} },
   symbols: {
     any: { ' ': 16, ',': 3, '.': 4, '?': 6 },
     en: { h: 50, ə: 83, l: 54, ˈ: 156, O: 31, ɜ: 87, ɹ: 123, ɜɹ: 180 },
@@ -65,6 +67,41 @@ describe('the sequence', () => {
   });
 });
 
+/** KittenTTS: words and marks joined by spaces, an ellipsis at the end. */
+const KITTEN: TokenAlphabet = { ...ALPHABET, before: [0], after: [10, 0], spacing: 'all' };
+
+describe('an alphabet of its own manner', () => {
+  test.each<[string, TokenAlphabet, Unit[], number[]]>([
+    [
+      'joins marks by spaces',
+      KITTEN,
+      [word('h'), mark(','), mark('.'), word('l')],
+      [0, 50, 16, 3, 16, 4, 16, 54, 10, 0],
+    ],
+    ['puts nothing after', { ...ALPHABET, after: [] }, [word('h')], [0, 50]],
+    ['puts nothing around', { ...ALPHABET, before: [], after: [] }, [word('h')], [50]],
+    [
+      'spells a phoneme, split or whole',
+      { ...ALPHABET, spelling: { en: { ɚ: 'əɹ', ɝ: 'ɜɹ' }, zh: {} } },
+      [word('ɚ ɝ')],
+      [0, 83, 123, 180, 0],
+    ],
+    [
+      'spells each language by itself, and only whole phonemes',
+      { ...ALPHABET, spelling: { en: { x: 'h' }, zh: {} } },
+      [word('x xl'), word('x', 'zh')],
+      [0, 50, 54, 16, 201, 0],
+    ],
+  ])('%s', (_, alphabet, units, ids) => {
+    expect(tokenize({ units }, alphabet, 512).ids).toEqual(ids);
+    expect(tokenCount({ units }, alphabet)).toBe(ids.length);
+  });
+
+  test('counts what says something', () => {
+    expect(tokenize({ units: [word('h ə'), mark('.')] }, KITTEN, 512)).toMatchObject({ contentCount: 4 });
+  });
+});
+
 test('beyond the limit it says so and gives nothing', () => {
   const units = [word('h ə l')];
   expect(tokenize({ units }, ALPHABET, 5).ids).toHaveLength(5);
@@ -89,16 +126,38 @@ const someUnit: fc.Arbitrary<Unit> = fc.oneof(
     })),
 );
 
-test('for any units: pads at the ends, units in order, count foretold, nothing lost unnamed', () => {
+const someAlphabet: fc.Arbitrary<TokenAlphabet> = fc.record(
+  {
+    pad: fc.constant(0),
+    symbols: fc.constant(ALPHABET.symbols),
+    before: fc.array(fc.constantFrom(0, 1), { maxLength: 2 }),
+    after: fc.array(fc.constantFrom(0, 10), { maxLength: 3 }),
+    spacing: fc.constantFrom('words' as const, 'all' as const),
+    spelling: fc.constantFrom({ en: {}, zh: {} }, { en: { h: 'lll', '☃': 'ɜɹ' }, zh: { hə: 'aʊx' } }),
+  },
+  { requiredKeys: ['pad', 'symbols', 'spacing', 'spelling'] },
+);
+
+const spellingOf = (alphabet: TokenAlphabet, language: Language, phoneme: string): string =>
+  alphabet.spelling[language][phoneme] ?? phoneme;
+
+test('for any units and alphabet: ends in place, units in order, count foretold, nothing lost unnamed', () => {
   fc.assert(
-    fc.property(fc.array(someUnit, { maxLength: 12 }), (units) => {
-      const { ids, unitOfToken, unknownSymbols } = tokenize({ units }, ALPHABET, 10_000);
-      expect(tokenCount({ units }, ALPHABET)).toBe(ids.length);
+    fc.property(fc.array(someUnit, { maxLength: 12 }), someAlphabet, (units, alphabet) => {
+      const { ids, contentCount, unitOfToken, unknownSymbols } = tokenize({ units }, alphabet, 10_000);
+      expect(tokenCount({ units }, alphabet)).toBe(ids.length);
       expect(unitOfToken).toHaveLength(ids.length);
-      expect([ids[0], ids.at(-1), unitOfToken[0], unitOfToken.at(-1)]).toEqual([0, 0, -1, -1]);
+      const { before = [0], after = [0] } = alphabet;
+      expect(contentCount).toBe(ids.length - before.length - after.length);
+      expect(ids.slice(0, before.length)).toEqual(before);
+      expect(ids.slice(ids.length - after.length)).toEqual(after);
       const owners = Array.from(unitOfToken).filter((unit) => unit >= 0);
       expect(owners).toEqual(owners.toSorted((a, b) => a - b));
-      const characterCount = units.map((unit) => (unit.kind === 'punct' ? 1 : unit.phonemes.join('').length));
+      const characterCount = units.map((unit) =>
+        unit.kind === 'punct'
+          ? 1
+          : unit.phonemes.map((one) => spellingOf(alphabet, unit.language, one)).join('').length,
+      );
       const total = characterCount.reduce((sum, count) => sum + count, 0);
       expect(owners.length + unknownSymbols.length).toBeLessThanOrEqual(total);
       units.forEach((unit, index) => {

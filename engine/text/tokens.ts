@@ -1,26 +1,34 @@
 /** Units of a segment → the token ids of a model pack's alphabet. */
 
 import { SottoError } from '../shared/errors.js';
-import type { Language, Segment, Unit, WordUnit } from './types.js';
+import type { Language, Segment, Unit } from './types.js';
 
-/** The token table of a pack: symbol → id, by language, and for both (`any`: space and punctuation). */
+/** How a pack writes tokens; the `alphabet` of its manifest. */
 export interface TokenAlphabet {
-  /** The id at both ends of every sequence. */
+  /** Stands once at either end where `before` or `after` is left out. */
   readonly pad: number;
+  readonly before?: readonly number[];
+  readonly after?: readonly number[];
+  /** Where spaces stand: between words alone, or between marks and words too. */
+  readonly spacing: 'words' | 'all';
+  /** Phonemes that it writes in another way, by language. */
+  readonly spelling: Readonly<Record<Language, Readonly<Record<string, string>>>>;
+  /** Symbol → id, by language, and for both (`any`: space and punctuation). */
   readonly symbols: Readonly<Record<Language | 'any', Readonly<Record<string, number>>>>;
 }
 
 export interface Tokens {
-  /** Pads included. */
+  /** With what stands before and after. */
   readonly ids: readonly number[];
-  /** For each token the index of its unit; −1 for pads and spaces. */
+  /** How many of them say something: without what stands before and after. */
+  readonly contentCount: number;
+  /** For each token the index of its unit; −1 for spaces and what stands before and after. */
   readonly unitOfToken: Int32Array;
   /** Symbols without an id or a stand-in in the alphabet, in order; they are left out of `ids`. */
   readonly unknownSymbols: readonly string[];
 }
 
 const SPACE = ' ';
-const PAD_COUNT = 2;
 const NO_UNIT = -1;
 
 type TokenSource = Pick<Segment, 'units'>;
@@ -39,38 +47,48 @@ const PUNCTUATION_FALLBACKS: ReadonlyMap<string, readonly string[]> = new Map([
 /**
  * Turns the units of one segment into token ids.
  *
- * Between two adjacent words one of which is English, and between a mark and an English word, stands a space. A
- * phoneme that the alphabet holds is one token; any other is split by longest match.
+ * Between two adjacent words one of which is English, and between a mark and an English word, stands a space; with the
+ * spacing `all`, between any mark and its neighbours too. A phoneme is written in the alphabet's spelling. What the
+ * alphabet holds whole is one token then; anything else is split by longest match.
  *
- * @param maxTokens the model's limit, pads included
+ * @param maxTokens the model's limit, for all of `ids`
  * @throws SottoError `contract-violation` beyond the limit: the caller asks {@link tokenCount} and cuts first
  */
 export function tokenize(segment: TokenSource, alphabet: TokenAlphabet, maxTokens: number): Tokens {
   const { ids, unitOfToken, unknownSymbols } = writeTokens(segment, alphabet);
-  if (ids.length + PAD_COUNT > maxTokens) {
+  const before = alphabet.before ?? [alphabet.pad];
+  const after = alphabet.after ?? [alphabet.pad];
+  const count = before.length + ids.length + after.length;
+  if (count > maxTokens) {
     throw new SottoError({
       code: 'contract-violation',
-      message: `A segment of ${ids.length + PAD_COUNT} tokens is longer than the voice's limit of ${maxTokens}.`,
+      message: `A segment of ${count} tokens is longer than the voice's limit of ${maxTokens}.`,
       kept: 'The text before it was spoken.',
       next: 'Break the text into shorter sentences there, and report it.',
     });
   }
   return {
-    ids: [alphabet.pad, ...ids, alphabet.pad],
-    unitOfToken: Int32Array.from([NO_UNIT, ...unitOfToken, NO_UNIT]),
+    ids: [...before, ...ids, ...after],
+    contentCount: ids.length,
+    unitOfToken: Int32Array.from([...before.map(() => NO_UNIT), ...unitOfToken, ...after.map(() => NO_UNIT)]),
     unknownSymbols,
   };
 }
 
-/** How many tokens {@link tokenize} makes of a segment, pads included. */
+/** How many tokens {@link tokenize} makes of a segment. */
 export function tokenCount(segment: TokenSource, alphabet: TokenAlphabet): number {
-  return writeTokens(segment, alphabet).ids.length + PAD_COUNT;
+  const { before, after } = alphabet;
+  return (before?.length ?? 1) + writeTokens(segment, alphabet).ids.length + (after?.length ?? 1);
 }
 
 type Table = Readonly<Record<string, number>>;
 
 function idOf(symbol: string, tables: readonly Table[]): number | undefined {
   return tables.find((table) => Object.hasOwn(table, symbol))?.[symbol];
+}
+
+function spelled(phoneme: string, spelling: Readonly<Record<string, string>>): string {
+  return (Object.hasOwn(spelling, phoneme) ? spelling[phoneme] : undefined) ?? phoneme;
 }
 
 /** A phoneme whole, or the longest symbols that make it up; what no symbol covers is a character without an id. */
@@ -90,7 +108,7 @@ function symbolsOf(phoneme: string, tables: readonly Table[]): { symbol: string;
   return found;
 }
 
-/** The tokens between the pads. */
+/** The tokens that say something. */
 function writeTokens({ units }: TokenSource, alphabet: TokenAlphabet) {
   const ids: number[] = [];
   const unitOfToken: number[] = [];
@@ -104,14 +122,16 @@ function writeTokens({ units }: TokenSource, alphabet: TokenAlphabet) {
     unitOfToken.push(unitIndex);
   };
   units.forEach((unit, index) => {
+    const language = unit.kind === 'word' ? unit.language : 'any';
+    const tables = [alphabet.symbols[language], alphabet.symbols.any];
+    if (isSpaced(unit, units[index - 1], alphabet.spacing)) write(SPACE, idOf(SPACE, tables), NO_UNIT);
     if (unit.kind === 'punct') {
       write(unit.symbol, punctuationId(unit.symbol, alphabet), index);
       return;
     }
-    const tables = [alphabet.symbols[unit.language], alphabet.symbols.any];
-    if (isSpaced(unit, units[index - 1])) write(SPACE, idOf(SPACE, tables), NO_UNIT);
-    for (const { symbol, id } of unit.phonemes.flatMap((phoneme) => symbolsOf(phoneme, tables))) {
-      write(symbol, id, index);
+    const spelling = alphabet.spelling[unit.language];
+    for (const phoneme of unit.phonemes) {
+      for (const { symbol, id } of symbolsOf(spelled(phoneme, spelling), tables)) write(symbol, id, index);
     }
   });
   return { ids, unitOfToken, unknownSymbols };
@@ -123,7 +143,9 @@ function punctuationId(symbol: string, alphabet: TokenAlphabet): number | undefi
   return candidates.map((candidate) => idOf(candidate, [any, en, zh])).find((id) => id !== undefined);
 }
 
-function isSpaced(word: WordUnit, previous: Unit | undefined): boolean {
+function isSpaced(unit: Unit, previous: Unit | undefined, spacing: TokenAlphabet['spacing']): boolean {
   if (previous === undefined) return false;
-  return word.language === 'en' || (previous.kind === 'word' && previous.language === 'en');
+  if (spacing === 'all' && (unit.kind === 'punct' || previous.kind === 'punct')) return true;
+  if (unit.kind === 'punct') return false;
+  return unit.language === 'en' || (previous.kind === 'word' && previous.language === 'en');
 }
