@@ -19,6 +19,9 @@ import { useView, type ViewName } from './view-name.js';
 import { appWords } from './words.js';
 import styles from './app.module.css';
 
+const ModelsView = lazy(async () => ({
+  default: (await import('../features/models/index.js')).ModelsView,
+}));
 const PhrasesView = lazy(async () => ({
   default: (await import('../features/phrases/index.js')).PhrasesView,
 }));
@@ -32,6 +35,7 @@ const SettingsView = lazy(async () => ({
 const VIEWS: Readonly<Record<ViewName, () => ReactNode>> = {
   speak: () => <SpeakView />,
   voices: () => <VoicesView />,
+  models: () => <ModelsView />,
   phrases: () => <PhrasesView />,
   narrate: () => <NarrateView />,
   settings: () => <SettingsView />,

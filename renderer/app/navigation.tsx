@@ -1,4 +1,4 @@
-import { AudioLines, BookOpen, MessageSquareText, Settings, UsersRound } from 'lucide-react';
+import { AudioLines, BookOpen, Boxes, MessageSquareText, Settings, UsersRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useWords } from '../i18n/index.js';
 import { VIEW_NAMES, type ViewName } from './view-name.js';
@@ -8,6 +8,7 @@ import styles from './navigation.module.css';
 const ICONS: Readonly<Record<ViewName, ReactNode>> = {
   speak: <AudioLines aria-hidden />,
   voices: <UsersRound aria-hidden />,
+  models: <Boxes aria-hidden />,
   phrases: <MessageSquareText aria-hidden />,
   narrate: <BookOpen aria-hidden />,
   settings: <Settings aria-hidden />,

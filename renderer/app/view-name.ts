@@ -1,6 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react';
 
-export const VIEW_NAMES = ['speak', 'voices', 'phrases', 'narrate', 'settings'] as const;
+export const VIEW_NAMES = ['speak', 'voices', 'models', 'phrases', 'narrate', 'settings'] as const;
 export type ViewName = (typeof VIEW_NAMES)[number];
 
 function currentView(): ViewName {

@@ -1,4 +1,5 @@
 import type { NarrationState } from '../../engine/shared/app/narration.js';
+import type { PacksState } from '../../engine/shared/app/packs.js';
 import type { PhrasesState } from '../../engine/shared/app/phrases.js';
 import type { HotkeyState, MemoryPlan, Settings } from '../../engine/shared/app/settings.js';
 import type { EngineState, HostInfo } from '../../engine/shared/app/system.js';
@@ -235,3 +236,188 @@ export const fakeRecents = [
   'Please remember to water the plants on Thursday.',
   '今天天气很好，我们去公园散步吧。',
 ].map((text, index) => ({ id: `recent_${index}`, text, spokenAtMs: 1_760_000_000_000 - index * 3_600_000 }));
+
+const apache = { name: 'Apache License 2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' };
+
+const plainPack = {
+  version: '1.0.0',
+  licence: apache,
+  isBuiltIn: false,
+  isLoaded: false,
+  takesRecordings: false,
+  hasDiffusion: false,
+  streamsWithinSentence: true,
+  problem: null,
+};
+
+const plainTask = {
+  kind: 'download' as const,
+  totalBytes: 92 * MB,
+  bytesPerSecond: null,
+  remainingMs: null,
+  retryInMs: null,
+  error: null,
+  findings: [],
+};
+
+export const fakePacks: PacksState = {
+  installed: [
+    {
+      ...plainPack,
+      id: 'starter',
+      name: 'Sotto Starter',
+      licence: { name: 'CC0-1.0', url: '' },
+      source: 'trained from scratch, see models/README.md',
+      family: 'split',
+      languages: ['en', 'zh'],
+      voiceCount: 8,
+      precisions: [{ name: 'fp32', bytes: 14 * MB }],
+      precision: 'fp32',
+      diskBytes: 14 * MB,
+      isBuiltIn: true,
+      isLoaded: true,
+    },
+    {
+      ...plainPack,
+      id: 'styletts2-libritts',
+      name: 'StyleTTS2 LibriTTS',
+      licence: { name: 'MIT', url: 'https://opensource.org/license/mit' },
+      source: 'https://huggingface.co/yl4579/StyleTTS2-LibriTTS',
+      family: 'staged',
+      languages: ['en'],
+      voiceCount: 4,
+      precisions: [
+        { name: 'fp32', bytes: 560 * MB },
+        { name: 'fp16', bytes: 284 * MB },
+        { name: 'int8', bytes: 161 * MB },
+      ],
+      precision: 'fp16',
+      diskBytes: 1005 * MB,
+      takesRecordings: true,
+      hasDiffusion: true,
+    },
+    {
+      ...plainPack,
+      id: 'kitten-nano-0.2',
+      name: 'KittenTTS nano 0.2',
+      source: 'https://huggingface.co/KittenML/kitten-tts-nano-0.2',
+      family: 'single',
+      languages: ['en'],
+      voiceCount: 8,
+      precisions: [{ name: 'int8', bytes: 23 * MB }],
+      precision: 'int8',
+      diskBytes: 25 * MB,
+      streamsWithinSentence: false,
+      problem: {
+        code: 'pack-corrupt',
+        message: 'model.onnx of KittenTTS nano 0.2 is not the file that was installed',
+        next: 'Remove the model and get it again.',
+      },
+    },
+  ],
+  catalogue: [
+    {
+      id: 'kokoro-82m-v1.0',
+      name: { en: 'Kokoro 82M v1.0', 'zh-CN': 'Kokoro 82M v1.0' },
+      about: {
+        en: 'Natural voices with much variety, and the best known open model of its size. Slower than the starter voice.',
+        'zh-CN': '音色自然、种类丰富，是同等大小中最知名的开放模型。比自带声音慢。',
+      },
+      languages: ['en', 'zh'],
+      voiceCount: 36,
+      licence: apache,
+      pageUrl: 'https://huggingface.co/onnx-community/Kokoro-82M-v1.0-ONNX',
+      variants: [
+        { precision: 'fp32', downloadBytes: 338 * MB, isVerifiable: true },
+        { precision: 'fp16', downloadBytes: 176 * MB, isVerifiable: true },
+        { precision: 'int8', downloadBytes: 105 * MB, isVerifiable: true },
+      ],
+      installedPackId: null,
+    },
+    {
+      id: 'kitten-nano-0.1',
+      name: { en: 'KittenTTS nano 0.1', 'zh-CN': 'KittenTTS nano 0.1' },
+      about: {
+        en: 'The first KittenTTS, with eight English voices.',
+        'zh-CN': '第一版 KittenTTS，八种英语声音。',
+      },
+      languages: ['en'],
+      voiceCount: 8,
+      licence: apache,
+      pageUrl: 'https://huggingface.co/KittenML/kitten-tts-nano-0.1',
+      variants: [{ precision: 'int8', downloadBytes: null, isVerifiable: false }],
+      installedPackId: null,
+    },
+    {
+      id: 'kitten-nano-0.2',
+      name: { en: 'KittenTTS nano 0.2', 'zh-CN': 'KittenTTS nano 0.2' },
+      about: {
+        en: 'Small and quick, with eight English voices.',
+        'zh-CN': '小巧快速，八种英语声音。',
+      },
+      languages: ['en'],
+      voiceCount: 8,
+      licence: apache,
+      pageUrl: 'https://huggingface.co/KittenML/kitten-tts-nano-0.2',
+      variants: [{ precision: 'int8', downloadBytes: 25 * MB, isVerifiable: true }],
+      installedPackId: 'kitten-nano-0.2',
+    },
+  ],
+  tasks: [
+    {
+      ...plainTask,
+      id: 'task_1',
+      name: 'Kokoro 82M v1.1-zh',
+      state: 'running',
+      doneBytes: 31 * MB,
+      bytesPerSecond: 2_517_000,
+      remainingMs: 26_000,
+    },
+    {
+      ...plainTask,
+      id: 'task_2',
+      name: 'KittenTTS mini 0.8',
+      state: 'waiting',
+      doneBytes: 12 * MB,
+      retryInMs: 12_000,
+    },
+    {
+      ...plainTask,
+      id: 'task_3',
+      kind: 'import',
+      name: 'my-kokoro.zip',
+      state: 'failed',
+      doneBytes: 0,
+      totalBytes: null,
+      error: {
+        code: 'pack-invalid',
+        message: 'my-kokoro.zip holds no voices',
+        kept: 'nothing was installed',
+        next: 'Add the folder “voices” of the model’s publisher, then import it again.',
+      },
+      findings: [
+        {
+          level: 'recognised',
+          code: 'kokoro-onnx',
+          values: {},
+          text: 'A Kokoro model: onnx/model.onnx (fp32).',
+        },
+        {
+          level: 'left-out',
+          code: 'not-needed',
+          values: {},
+          text: 'README.md and 3 more files are not needed.',
+        },
+        {
+          level: 'missing',
+          code: 'no-voices',
+          values: {},
+          text: 'No voices: neither voices/*.bin nor voices.bin.',
+        },
+        { level: 'refused', code: 'no-voices', values: {}, text: 'A model without voices cannot speak.' },
+      ],
+    },
+  ],
+  recorded: [],
+  freeDiskBytes: 81 * 1024 * MB,
+};

@@ -3,6 +3,7 @@ import type { AppContract } from '../../engine/shared/app-contract.js';
 import type { HostBridge } from '../../engine/shared/bridge.js';
 import { settingsSchema, type Settings } from '../../engine/shared/app/settings.js';
 import type { AppCommand } from '../../engine/shared/app/system.js';
+import type { PacksState } from '../../engine/shared/app/packs.js';
 import type { VoicesState } from '../../engine/shared/app/voices.js';
 import { handlerDoubles } from '../../engine/shared/testing/handler-doubles.js';
 import { outcomeOf } from '../../engine/shared/outcome.js';
@@ -13,6 +14,7 @@ import {
   fakeHostInfo,
   fakeHotkeys,
   fakeNarrations,
+  fakePacks,
   fakePhrases,
   fakePlan,
   fakeRecents,
@@ -28,6 +30,7 @@ export interface FakeHost {
   readonly speech: FakeSpeech;
   readonly settings: ToldState<Settings>;
   readonly voices: ToldState<VoicesState>;
+  readonly packs: ToldState<PacksState>;
   readonly engine: ToldState<typeof fakeEngine>;
   readonly hostInfo: ToldState<typeof fakeHostInfo>;
   readonly phrases: ToldState<typeof fakePhrases>;
@@ -48,6 +51,7 @@ export function createFakeHost(): FakeHost {
     speech,
     settings: new ToldState<Settings>(settingsSchema.parse(fakeSettings)),
     voices: new ToldState(fakeVoices),
+    packs: new ToldState(fakePacks),
     engine: new ToldState(fakeEngine),
     hostInfo: new ToldState(fakeHostInfo),
     phrases: new ToldState(fakePhrases),
@@ -60,6 +64,7 @@ export function createFakeHost(): FakeHost {
   const handlers = handlerDoubles(appContract, {
     ...speechHandlers(state),
     ...voicesHandlers(state),
+    ...packsHandlers(state),
     ...settingsHandlers(state),
     hostInfo: () => state.hostInfo.value,
     engineWatch: (_, tell) => state.engine.watch(tell),
@@ -147,6 +152,44 @@ function voicesHandlers({ voices, speech }: State): Partial<Handlers<AppContract
         }),
       ),
     voicePreview: () => done(() => speech.start('This is how I sound.', 0, 'preview')),
+  };
+}
+
+function packsHandlers({ packs, settings, voices }: State): Partial<Handlers<AppContract>> {
+  const changeTask = (taskId: string, fields: Partial<PacksState['tasks'][number]>): void =>
+    packs.patch({
+      tasks: packs.value.tasks.map((one) => (one.id === taskId ? { ...one, ...fields } : one)),
+    });
+  return {
+    packsWatch: (_, tell) => packs.watch(tell),
+    packTaskPause: ({ taskId }) => done(() => changeTask(taskId, { state: 'paused' })),
+    packTaskResume: ({ taskId }) => done(() => changeTask(taskId, { state: 'running', error: null })),
+    packTaskRemove: ({ taskId }) =>
+      done(() => packs.patch({ tasks: packs.value.tasks.filter(({ id }) => id !== taskId) })),
+    packRemove: ({ packId }) =>
+      done(() => packs.patch({ installed: packs.value.installed.filter(({ id }) => id !== packId) })),
+    packSetPrecision: ({ packId, precision }) => {
+      const others = Object.entries(settings.value.packPrecisions).filter(([id]) => id !== packId);
+      const all = precision === null ? others : [...others, [packId, precision] as const];
+      settings.patch({ packPrecisions: Object.fromEntries(all) });
+      return {};
+    },
+    recordingMakeVoice: ({ name, packId, language }) => {
+      const id = `${packId}/own-${packs.value.recorded.length}`;
+      packs.patch({ recorded: [...packs.value.recorded, { id, name, packId, language }] });
+      voices.patch({
+        voices: [
+          ...voices.value.voices,
+          { id, name, packId, language, accent: '', gender: '', age: '', isFavourite: false },
+        ],
+      });
+      return { voiceId: id, findings: [{ level: 'warning', code: 'quiet', values: { levelDb: -38 } }] };
+    },
+    recordingRemoveVoice: ({ voiceId }) =>
+      done(() => {
+        packs.patch({ recorded: packs.value.recorded.filter(({ id }) => id !== voiceId) });
+        voices.patch({ voices: voices.value.voices.filter(({ id }) => id !== voiceId) });
+      }),
   };
 }
 

@@ -13,13 +13,21 @@ export interface SelectOption<T extends string> {
 
 export interface SelectProps<T extends string> {
   readonly label: string;
+  /** What a screen reader says, where the label alone would not tell it from others. */
+  readonly name?: string;
   readonly value: T;
   readonly options: readonly SelectOption<T>[];
   readonly onChange: (value: T) => void;
 }
 
 /** One of a few; opens below its trigger, typing finds an option. */
-export function Select<T extends string>({ label, value, options, onChange }: SelectProps<T>): ReactNode {
+export function Select<T extends string>({
+  label,
+  name,
+  value,
+  options,
+  onChange,
+}: SelectProps<T>): ReactNode {
   const labelId = useId();
   return (
     <div className={styles.field}>
@@ -33,7 +41,11 @@ export function Select<T extends string>({ label, value, options, onChange }: Se
           if (next !== null) onChange(next);
         }}
       >
-        <BaseSelect.Trigger className={styles.trigger} aria-labelledby={labelId}>
+        <BaseSelect.Trigger
+          className={styles.trigger}
+          aria-label={name}
+          aria-labelledby={name === undefined ? labelId : undefined}
+        >
           <BaseSelect.Value className={styles.value} />
           <BaseSelect.Icon className={styles.chevron}>
             <ChevronsUpDown aria-hidden />

@@ -1,0 +1,36 @@
+import type { PackTask } from '../../../engine/shared/app/packs.js';
+
+export type TaskAction = 'pause' | 'resume' | 'retry';
+
+/** 0 to 1; undefined where nobody knows how much there is. */
+export function progressOf({ doneBytes, totalBytes }: PackTask): number | undefined {
+  if (totalBytes === null || totalBytes === 0) return undefined;
+  return Math.min(1, doneBytes / totalBytes);
+}
+
+/** What can be done with a task beside ending it; imports are short and know no pause. */
+export function actionOf({ kind, state }: PackTask): TaskAction | undefined {
+  if (kind === 'import') return undefined;
+  switch (state) {
+    case 'queued':
+    case 'running':
+    case 'waiting':
+      return 'pause';
+    case 'paused':
+      return 'resume';
+    case 'failed':
+      return 'retry';
+    case 'verifying':
+    case 'done':
+      return undefined;
+  }
+}
+
+export function isOver({ state }: PackTask): boolean {
+  return state === 'failed' || state === 'done';
+}
+
+/** Whether ending it deletes something that took time to get. */
+export function losesBytes(task: PackTask): boolean {
+  return task.kind === 'download' && !isOver(task) && task.doneBytes > 0;
+}
