@@ -46,6 +46,15 @@ describe('sotto speak to a file', () => {
     expect((await readFile(inWork('b.wav'))).length).toBe(44 + 4 * WORD_BYTES);
   });
 
+  it('reads what a page and subtitles say, not their marks', async () => {
+    await writeFile(inWork('page.html'), '<!doctype html><title>T</title><p>one two</p><p>three</p>');
+    await sotto.run(['speak', '--file', 'page.html', '-o', 'a.wav']);
+    expect((await readFile(inWork('a.wav'))).length).toBe(44 + 3 * WORD_BYTES);
+    await writeFile(inWork('film.srt'), '1\n00:00:01,000 --> 00:00:02,000\none two\n');
+    await sotto.run(['speak', '--file', 'film.srt', '-o', 'b.wav']);
+    expect((await readFile(inWork('b.wav'))).length).toBe(44 + 2 * WORD_BYTES);
+  });
+
   it('gives times and spans with offsets into the text, and a summary', async () => {
     const text = 'Hello there. 🙂! Bye.';
     const { code, stdout } = await sotto.run(['speak', text, '-o', 'a.wav', '--timings', 't.json', '--json']);

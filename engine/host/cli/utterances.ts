@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { documentKind } from '../../documents/kind.js';
 import { SottoError } from '../../shared/errors.js';
 import type { SpeakFlags } from './speak-options.js';
 import { usageError } from './speak-options.js';
@@ -25,7 +26,7 @@ export async function textSource(
 ): Promise<TextSource> {
   const text = words.join(' ');
   if (flags.file !== undefined && words.length > 0) throw usageError('give a text or --file, not both');
-  if (flags.file !== undefined && flags.file !== '-') return whole(await readTextFile(flags.file));
+  if (flags.file !== undefined && flags.file !== '-') return whole(await readFileText(flags.file));
   if (words.length > 0 && text !== '-') return whole(checkedArgument(text));
   if (words.length === 0 && flags.file === undefined && process.stdin.isTTY) {
     throw usageError('nothing to say', 'give a text, --file FILE, or text on standard input');
@@ -56,6 +57,17 @@ export function nothingToSay(): SottoError {
     kept: 'nothing was played or written',
     next: 'give a text with words in it',
   });
+}
+
+/** Pages and subtitles without their marks, as they are narrated; any other file as it is. */
+async function readFileText(path: string): Promise<string> {
+  const text = await readTextFile(path);
+  const kind = documentKind(text, path);
+  if (kind === 'txt' || kind === 'md') return text;
+  // What takes pages apart is large, and first audio of a plain text must not wait for it.
+  const { readDocument } = await import('../../documents/read-document.js');
+  const { chapters } = await readDocument(path);
+  return chapters.map((chapter) => chapter.text).join('\n\n');
 }
 
 function whole(text: string): TextSource {
