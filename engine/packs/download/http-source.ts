@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { errnoOf } from '../../shared/errno.js';
+import { SottoError } from '../../shared/errors.js';
 import { AttemptFailure } from './attempt-failure.js';
 import { rangeHeaders, readReply, type Asked, type Reply } from './reply.js';
 import { proxyAddress, redirectUrl } from './source-url.js';
@@ -106,7 +107,8 @@ async function readAway(body: Dispatcher.ResponseData['body'], signal: AbortSign
 
 /** What a failed connection means for the attempt. */
 export function transferFailure(thrown: unknown): unknown {
-  if (thrown instanceof AttemptFailure || !(thrown instanceof Error)) return thrown;
+  if (thrown instanceof AttemptFailure || thrown instanceof SottoError || !(thrown instanceof Error))
+    return thrown;
   const errno = errnoOf(thrown) ?? errnoOf(thrown.cause);
   if (errno === undefined) return thrown;
   const isOffline = OFFLINE_ERRNOS.has(errno);
