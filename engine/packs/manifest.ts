@@ -56,7 +56,10 @@ const alphabet = z.object({
   after: z.array(count).exactOptional(),
   /** Where spaces stand: between words alone, or between punctuation marks and words too. */
   spacing: z.enum(['words', 'all']).default('words'),
-  /** Phonemes of the text front end (Kokoro symbols) that this alphabet writes in another way. */
+  /**
+   * Phonemes of the text front end (Kokoro symbols) that this alphabet writes in another way. A key may name up to four
+   * in a row, parted by spaces; the longest one that fits counts.
+   */
   spelling: z.object({ en: spelling, zh: spelling }).prefault({}),
   symbols: z.object({
     any: symbolTable.default({}),

@@ -87,6 +87,12 @@ describe('an alphabet of its own manner', () => {
       [0, 83, 123, 180, 0],
     ],
     [
+      'spells phonemes in a row, as many of them as it can',
+      { ...ALPHABET, spelling: { en: { 'h l': 'lh', 'h l ə h': 'ə' }, zh: {} } },
+      [word('h l h l ə h h'), word('l'), word('l')],
+      [0, 54, 50, 83, 50, 16, 54, 16, 54, 0],
+    ],
+    [
       'spells each language by itself, and only whole phonemes',
       { ...ALPHABET, spelling: { en: { x: 'h' }, zh: {} } },
       [word('x xl'), word('x', 'zh')],

@@ -11,7 +11,7 @@ export interface TokenAlphabet {
   readonly after?: readonly number[];
   /** Where spaces stand: between words alone, or between marks and words too. */
   readonly spacing: 'words' | 'all';
-  /** Phonemes that it writes in another way, by language. */
+  /** Phonemes, or rows of them parted by spaces, that it writes in another way, by language. */
   readonly spelling: Readonly<Record<Language, Readonly<Record<string, string>>>>;
   /** Symbol → id, by language, and for both (`any`: space and punctuation). */
   readonly symbols: Readonly<Record<Language | 'any', Readonly<Record<string, number>>>>;
@@ -87,8 +87,20 @@ function idOf(symbol: string, tables: readonly Table[]): number | undefined {
   return tables.find((table) => Object.hasOwn(table, symbol))?.[symbol];
 }
 
-function spelled(phoneme: string, spelling: Readonly<Record<string, string>>): string {
-  return (Object.hasOwn(spelling, phoneme) ? spelling[phoneme] : undefined) ?? phoneme;
+/** Phonemes that a spelling may name in a row. */
+const MAX_SPELLED_TOGETHER = 4;
+
+/** A word in an alphabet's spelling, which may name several phonemes in a row, parted by spaces; the longest one counts. */
+function spelled(phonemes: readonly string[], spelling: Readonly<Record<string, string>>): string[] {
+  const written: string[] = [];
+  for (let at = 0; at < phonemes.length;) {
+    let length = Math.min(MAX_SPELLED_TOGETHER, phonemes.length - at);
+    const key = (): string => phonemes.slice(at, at + length).join(' ');
+    while (length > 1 && !Object.hasOwn(spelling, key())) length -= 1;
+    written.push((Object.hasOwn(spelling, key()) ? spelling[key()] : undefined) ?? key());
+    at += length;
+  }
+  return written;
 }
 
 /** A phoneme whole, or the longest symbols that make it up; what no symbol covers is a character without an id. */
@@ -129,9 +141,8 @@ function writeTokens({ units }: TokenSource, alphabet: TokenAlphabet) {
       write(unit.symbol, punctuationId(unit.symbol, alphabet), index);
       return;
     }
-    const spelling = alphabet.spelling[unit.language];
-    for (const phoneme of unit.phonemes) {
-      for (const { symbol, id } of symbolsOf(spelled(phoneme, spelling), tables)) write(symbol, id, index);
+    for (const phoneme of spelled(unit.phonemes, alphabet.spelling[unit.language])) {
+      for (const { symbol, id } of symbolsOf(phoneme, tables)) write(symbol, id, index);
     }
   });
   return { ids, unitOfToken, unknownSymbols };

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PackFamily } from '../manifest.js';
-import { KOKORO_VOCABULARY } from './kokoro-vocabulary.js';
+import { KOKORO_VOCABULARY } from '../import/kokoro-vocabulary.js';
 import {
   styleTable,
   tinySingleModel,

@@ -1,0 +1,81 @@
+import { stat } from 'node:fs/promises';
+import { errnoOf } from '../../shared/errno.js';
+import { SottoError } from '../../shared/errors.js';
+import { Refusal } from './findings.js';
+import { openFolder } from './folder-source.js';
+import { LIMITS } from './limits.js';
+import { openZip } from './zip-source.js';
+
+/** One file of what is imported. */
+export interface SourceFile {
+  /** Below the source's top, parted by slashes, whatever the system. */
+  readonly path: string;
+  readonly bytes: number;
+  /** Its contents from the start, in chunks. @throws Refusal when it cannot be unpacked */
+  read(): AsyncIterable<Buffer>;
+}
+
+/** A folder or a zip, read only. */
+export interface Source {
+  readonly files: readonly SourceFile[];
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a folder or a zip. Every name in it is checked before anything is read: none leaves the folder.
+ * @throws SottoError `file-unreadable`; Refusal
+ */
+export async function openSource(path: string): Promise<Source> {
+  let isFolder: boolean;
+  try {
+    isFolder = (await stat(path)).isDirectory();
+  } catch (thrown) {
+    throw new SottoError(
+      {
+        code: 'file-unreadable',
+        message: `${path} cannot be read: ${errnoOf(thrown) ?? String(thrown)}`,
+        next: 'check the path',
+      },
+      { cause: thrown },
+    );
+  }
+  const source = isFolder ? await openFolder(path) : await openZip(path);
+  return { ...source, files: withoutTop(source.files.filter(({ path: name }) => !isLitter(name))) };
+}
+
+/** Reads a small file whole. @throws Refusal when it is larger than that */
+export async function readWhole(file: SourceFile, maxBytes: number): Promise<Buffer> {
+  if (file.bytes > maxBytes)
+    throw new Refusal(
+      'file-too-large',
+      `${file.path} has ${file.bytes} bytes; such a file has ${maxBytes} at most`,
+      { file: file.path, bytes: file.bytes, maxBytes },
+    );
+  const chunks: Buffer[] = [];
+  for await (const chunk of file.read()) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/** Reads a file of text. @throws Refusal */
+export async function readText(file: SourceFile): Promise<string> {
+  return (await readWhole(file, LIMITS.textBytes)).toString('utf8');
+}
+
+/** The file's own name, without folders. */
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** What systems and tools leave in folders; versions of files in `.git` and `.cache` are none of the model. */
+function isLitter(path: string): boolean {
+  const parts = path.split('/');
+  return parts.some((part) => part.startsWith('.') || part === '__MACOSX') || parts.at(-1) === 'Thumbs.db';
+}
+
+/** Takes off folders that hold everything else: archives are packed with one, as a rule. */
+function withoutTop(files: readonly SourceFile[]): readonly SourceFile[] {
+  const top = files[0]?.path.split('/', 1)[0] ?? '';
+  const isShared = files.length > 0 && files.every(({ path }) => path.startsWith(`${top}/`));
+  if (!isShared) return files;
+  return withoutTop(files.map((file) => ({ ...file, path: file.path.slice(top.length + 1) })));
+}
