@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../shared/errors.js';
 import type { Download, DownloadState } from './download.js';
 import { startHostileServer, type Behaviour, type HostileServer } from './testing/hostile-server.js';
-import { Scene, testFile } from './testing/scene.js';
+import { entryOf, Scene, testFile, type TestFile } from './testing/scene.js';
 
 let dir = '';
 let server: HostileServer;
@@ -36,7 +36,7 @@ const received = (download: Download, bytes: number) =>
   expect.poll(() => download.state().progress.receivedBytes).toBeGreaterThanOrEqual(bytes);
 
 describe('a download', () => {
-  it('brings all files, at most two at a time, and tells how it goes', async () => {
+  it('brings all files and tells how it goes', async () => {
     const scene = new Scene(server, dir, [
       testFile(MODEL, SIZE),
       testFile('config.json', 44),
@@ -285,7 +285,7 @@ describe('room on the disk', () => {
     await expect(download.done).rejects.toMatchObject({ code: 'disk-full' });
   });
 
-  it('may be used up meanwhile', async () => {
+  it('is no use where the folder cannot be written', async () => {
     const scene = new Scene(server, dir, [testFile(MODEL, SIZE)]);
     await writeFile(join(dir, 'blocked'), '');
     await expect(run(scene, { stagingDir: join(dir, 'blocked') }).done).rejects.toMatchObject({
@@ -295,6 +295,17 @@ describe('room on the disk', () => {
 });
 
 describe('the settings', () => {
+  it('lead to a mirror of known hosts, path and query kept', async () => {
+    const scene = new Scene(server, dir, [testFile(MODEL, SIZE)]);
+    const [{ content }] = scene.files as [TestFile];
+    server.put(`/hf/org/repo/resolve/main/${MODEL}`, content);
+    const download = run(scene, {
+      entry: entryOf('https://huggingface.co/org/repo/resolve/main', scene.files),
+      settings: { proxyUrl: '', mirrorUrl: `${server.origin}/hf/` },
+    });
+    expect(await scene.isWhole(await download.done)).toBe(true);
+  });
+
   it('lead through a proxy', async () => {
     const scene = new Scene(server, dir, [testFile(MODEL, SIZE)]);
     const download = run(scene, { settings: { proxyUrl: server.origin, mirrorUrl: '' } });

@@ -70,13 +70,13 @@ export async function startHostileServer(): Promise<HostileServer> {
   const tunnels: string[] = [];
   const sockets = new Set<Socket>();
   let stalled = (): void => undefined;
-  let requested = (request: SeenRequest): void => void request;
+  let requested: ((request: SeenRequest) => void) | undefined;
 
   const server = createServer((request, response) => {
     const path = request.url ?? '';
     const seen = { path, range: request.headers.range, ifRange: one(request.headers['if-range']) };
     requests.push(seen);
-    requested(seen);
+    requested?.(seen);
     const file = files.get(path);
     const behaviour = scripts.get(path)?.shift() ?? { kind: 'honest' };
     void answer(request, response, file, behaviour, () => stalled());
@@ -124,65 +124,77 @@ async function answer(
   stalled: () => void,
 ): Promise<void> {
   response.on('error', () => undefined);
-  if (behaviour.kind === 'redirect') return end(response, 302, { location: behaviour.to });
-  if (behaviour.kind === 'status') return end(response, behaviour.status, behaviour.headers ?? {});
-  if (!file) return end(response, 404, {});
+  if (behaviour.kind === 'redirect') {
+    end(response, 302, { location: behaviour.to });
+  } else if (behaviour.kind === 'status') {
+    end(response, behaviour.status, behaviour.headers ?? {});
+  } else if (file) {
+    await serve(request, response, file, behaviour, stalled);
+  } else {
+    end(response, 404, {});
+  }
+}
 
-  const heedsIfRange = behaviour.kind !== 'change' || behaviour.heedsIfRange;
+type Serving = Exclude<Behaviour, { readonly kind: 'redirect' | 'status' }>;
+
+async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  file: ServedFile,
+  behaviour: Serving,
+  stalled: () => void,
+): Promise<void> {
   if (behaviour.kind === 'change') file.content = behaviour.content;
-  const from = rangeStart(request, file, heedsIfRange);
-  if (behaviour.kind === 'refuse-range' && from > 0)
-    return end(response, 416, { 'content-range': `bytes */${file.content.length}` });
+  const from = rangeStart(request, file, behaviour.kind !== 'change' || behaviour.heedsIfRange);
+  if (behaviour.kind === 'refuse-range' && from > 0) {
+    end(response, 416, { 'content-range': `bytes */${file.content.length}` });
+    return;
+  }
   const start = startOf(behaviour, from);
   const body = Buffer.from(file.content.subarray(start));
-  const headers: Record<string, string> = {
+  const saidBytes = body.length + (behaviour.kind === 'lie-about-length' ? behaviour.byBytes : 0);
+  response.writeHead(start > 0 ? 206 : 200, {
     'accept-ranges': 'bytes',
-    'content-length': `${body.length}`,
+    ...(behaviour.kind !== 'truncate' && { 'content-length': Math.max(0, saidBytes) }),
+    ...(behaviour.kind === 'encode' && { 'content-encoding': 'br' }),
     ...(file.hasValidator && { etag: tagOf(file), 'last-modified': LAST_MODIFIED }),
-    ...(start > 0 && {
-      'content-range': `bytes ${start}-${file.content.length - 1}/${file.content.length}`,
-    }),
-  };
-  const status = start > 0 ? 206 : 200;
-  const head = (): void => void response.writeHead(status, headers);
+    ...(start > 0 && { 'content-range': `bytes ${start}-${file.content.length - 1}/${file.content.length}` }),
+  });
   switch (behaviour.kind) {
     case 'stall':
-      head();
       await write(response, body.subarray(0, behaviour.afterBytes));
-      return stalled();
+      stalled();
+      break;
     case 'drop':
-      head();
       await write(response, body.subarray(0, behaviour.afterBytes));
-      return void response.destroy();
+      response.destroy();
+      break;
     case 'truncate':
-      delete headers['content-length'];
-      head();
-      return void response.end(body.subarray(0, behaviour.afterBytes));
+      response.end(body.subarray(0, behaviour.afterBytes));
+      break;
     case 'corrupt':
-      if (body.length > 0) body[behaviour.atByte % body.length]! ^= 0xff;
-      head();
-      return void response.end(body);
+      flip(body, behaviour.atByte);
+      response.end(body);
+      break;
     case 'slow':
-      head();
       for (let sent = 0; sent < body.length; sent += behaviour.pieceBytes) {
         await write(response, body.subarray(sent, sent + behaviour.pieceBytes));
         await new Promise((resolve) => setImmediate(resolve));
       }
-      return void response.end();
+      response.end();
+      break;
     case 'lie-about-length':
-      headers['content-length'] = `${Math.max(0, body.length + behaviour.byBytes)}`;
-      response.strictContentLength = false;
-      head();
       await write(response, body);
-      return void response.destroy();
-    case 'encode':
-      headers['content-encoding'] = 'br';
-      head();
-      return void response.end(body);
+      response.destroy();
+      break;
     default:
-      head();
       response.end(body);
   }
+}
+
+function flip(body: Buffer, atByte: number): void {
+  const at = body.length > 0 ? atByte % body.length : 0;
+  if (body.length > 0) body.writeUInt8(body.readUInt8(at) ^ 0xff, at);
 }
 
 function startOf(behaviour: Behaviour, from: number): number {
