@@ -28,6 +28,16 @@ export const fakeVoices: VoicesState = {
     voice('en_otto', 'Otto', 'male', 'young', 'American'),
     voice('zh_lian', 'Lian', 'female', 'adult', 'Mandarin'),
     voice('zh_wei', 'Wei', 'male', 'adult', 'Mandarin'),
+    ...['Ada', 'Ben', 'Cleo'].map((name) => ({
+      ...voice(
+        `styletts2-libritts/${name.toLowerCase()}`,
+        name,
+        name === 'Ben' ? 'male' : 'female',
+        '',
+        'American',
+      ),
+      packId: 'styletts2-libritts',
+    })),
     {
       ...voice('mix_1', 'Evening', 'female', 'adult', 'American'),
       mix: [

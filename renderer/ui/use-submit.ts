@@ -5,6 +5,8 @@ import { useErrorLines } from '../i18n/index.js';
 export interface Submission {
   /** Why it was refused, in the interface's language. */
   readonly problem: string | undefined;
+  /** It is under way. */
+  readonly isBusy: boolean;
   /** Starts it; while it is under way, a second click starts nothing. */
   readonly submit: () => void;
 }
@@ -22,5 +24,5 @@ export function useSubmit(save: () => Promise<unknown>, onDone: () => void): Sub
       setProblem(lines(toErrorShape(thrown)).join(' '));
     });
   };
-  return { problem, submit };
+  return { problem, isBusy, submit };
 }

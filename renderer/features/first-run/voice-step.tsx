@@ -13,7 +13,7 @@ const SHOWN_COUNT = 6;
 /** A few voices, those of the person's language first; choosing one is hearing it. */
 export function VoiceStep(): ReactNode {
   const words = useWords(firstRunWords);
-  const { describe, languageName } = useVoiceWords();
+  const { detail } = useVoiceWords();
   const language = useLanguage();
   const client = useClient();
   const attempt = useAttempt();
@@ -41,9 +41,7 @@ export function VoiceStep(): ReactNode {
                 {voice.name}
                 {isChosen ? <Check aria-hidden /> : <Play aria-hidden />}
               </span>
-              <span className={styles.detail}>
-                {languageName(voice.language)} · {describe(voice, voices)}
-              </span>
+              <span className={styles.detail}>{detail(voice, voices)}</span>
             </button>
           );
         })}

@@ -76,7 +76,7 @@ function PackFacts({ pack }: { readonly pack: InstalledPackEntry }): ReactNode {
         <div>
           <dt>{words('source')}</dt>
           <dd>
-            <WebLink url={pack.source} text={pack.source} />
+            <WebLink url={pack.source} text={pack.source.replace(/^https:\/\//, '')} />
           </dd>
         </div>
       )}

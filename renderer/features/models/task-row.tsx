@@ -64,7 +64,8 @@ function TaskFacts({ task }: { readonly task: PackTask }): ReactNode {
   const sizeText =
     totalBytes === null ? done : words('doneOf', { done, total: formatBytes(totalBytes, language) });
   const facts = [
-    `${words(kind === 'download' ? 'kindDownload' : 'kindImport')} ${stateText}`,
+    words(kind === 'download' ? 'kindDownload' : 'kindImport'),
+    stateText,
     isOver(task) || (doneBytes === 0 && totalBytes === null) ? undefined : sizeText,
     isMoving && bytesPerSecond !== null
       ? words('rate', { size: formatBytes(bytesPerSecond, language) })

@@ -4,7 +4,7 @@ import type { VoiceEntry } from '../../../engine/shared/app/voices.js';
 import type { MixPart } from '../../../engine/shared/contract.js';
 import { useClient } from '../../host/index.js';
 import { formatPercent, useLanguage, useWords } from '../../i18n/index.js';
-import { Button, Dialog, IconButton, Select, Slider, TextField, useSubmit } from '../../ui/index.js';
+import { Button, Dialog, IconButton, Picker, Slider, TextField, useSubmit } from '../../ui/index.js';
 import {
   asPercents,
   MAX_MIX_VOICES,
@@ -14,6 +14,7 @@ import {
   sharesOf,
 } from './mix-shares.js';
 import { usePreview } from './use-preview.js';
+import { useVoiceGroups } from './use-voice-groups.js';
 import { voicesWords } from './words.js';
 import styles from './mix-dialog.module.css';
 
@@ -36,7 +37,8 @@ export function MixDialog({ voices, mix, firstVoiceId, onClose }: MixDialogProps
   const words = useWords(voicesWords);
   const client = useClient();
   const preview = usePreview();
-  const pure = voices.filter((voice) => voice.mix === undefined);
+  const { trouble } = useVoiceGroups();
+  const pure = voices.filter((voice) => voice.mix === undefined && trouble(voice) === undefined);
   const [name, setName] = useState(mix?.name ?? '');
   const [parts, setParts] = useState<readonly MixPart[]>(() =>
     mix?.mix ? asPercents(mix.mix) : startingParts(pure, firstVoiceId),
@@ -125,6 +127,7 @@ function MixParts({
 }: PartsProps & { readonly onChange: (parts: readonly MixPart[]) => void }): ReactNode {
   const words = useWords(voicesWords);
   const language = useLanguage();
+  const { options } = useVoiceGroups();
   const shares = sharesOf(parts);
   const packId = voices.find(({ id }) => id === parts[0]?.voice)?.packId;
   // Style vectors of different packs have nothing to do with each other.
@@ -161,16 +164,13 @@ function MixParts({
         })}
       </ul>
       {parts.length < MAX_MIX_VOICES ? (
-        <Select
+        <Picker
           label={words('mixAdd')}
+          searchLabel={words('searchVoices')}
           value={NONE}
-          options={[
-            { value: NONE, label: words('mixAddNone') },
-            ...candidates.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
-          onChange={(id) => {
-            if (id !== NONE) onChange([...parts, { voice: id, weight: HALF }]);
-          }}
+          missingLabel={words('mixAddNone')}
+          groups={options(candidates, voices)}
+          onChange={(id) => onChange([...parts, { voice: id, weight: HALF }])}
         />
       ) : (
         <p className={styles.hint}>{words('mixFull')}</p>

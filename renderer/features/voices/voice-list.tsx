@@ -1,9 +1,10 @@
 import { Check, Ellipsis, Pencil, Play, Square, Star, Trash2 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { VoiceEntry } from '../../../engine/shared/app/voices.js';
 import { useWords } from '../../i18n/index.js';
 import { classes, IconButton, Menu } from '../../ui/index.js';
-import { useVoiceWords } from './voice-words.js';
+import { useVoiceGroups } from './use-voice-groups.js';
+import { isRecorded, useVoiceWords } from './voice-words.js';
 import { voicesWords } from './words.js';
 import styles from './voice-list.module.css';
 
@@ -12,7 +13,8 @@ export interface VoiceActions {
   readonly preview: (voice: VoiceEntry) => void;
   readonly favour: (voice: VoiceEntry) => void;
   readonly editMix: (voice: VoiceEntry) => void;
-  readonly removeMix: (voice: VoiceEntry) => void;
+  /** A mix, or a voice that was made of a recording. */
+  readonly remove: (voice: VoiceEntry) => void;
 }
 
 export interface VoiceListProps {
@@ -21,46 +23,66 @@ export interface VoiceListProps {
   readonly allVoices: readonly VoiceEntry[];
   readonly chosenId: string;
   readonly soundingId: string | undefined;
+  /** Has to be stable: rows are drawn anew only when something of theirs has changed. */
   readonly actions: VoiceActions;
 }
 
 /** Voices to choose from, each with its preview. */
 export function VoiceList({ voices, allVoices, chosenId, soundingId, actions }: VoiceListProps): ReactNode {
   const words = useWords(voicesWords);
-  return (
-    <ul className={styles.list} aria-label={words('voices')}>
-      {voices.map((voice) => (
-        <VoiceRow
-          key={voice.id}
-          voice={voice}
-          allVoices={allVoices}
-          isChosen={voice.id === chosenId}
-          isSounding={voice.id === soundingId}
-          actions={actions}
-        />
-      ))}
-    </ul>
-  );
+  const { group, title, trouble } = useVoiceGroups();
+  const { detail } = useVoiceWords();
+  return group(voices).map((one) => {
+    const heading = title(one);
+    return (
+      <div key={one.key} className={styles.group}>
+        {heading !== '' && <h2 className={styles.heading}>{heading}</h2>}
+        <ul className={styles.list} aria-label={heading === '' ? words('voices') : heading}>
+          {one.voices.map((voice) => (
+            <VoiceRow
+              key={voice.id}
+              voice={voice}
+              detail={detail(voice, allVoices)}
+              trouble={trouble(voice)}
+              isChosen={voice.id === chosenId}
+              isSounding={voice.id === soundingId}
+              actions={actions}
+            />
+          ))}
+        </ul>
+      </div>
+    );
+  });
 }
 
 interface VoiceRowProps {
   readonly voice: VoiceEntry;
-  readonly allVoices: readonly VoiceEntry[];
+  readonly detail: string;
+  /** Why it cannot speak. */
+  readonly trouble: string | undefined;
   readonly isChosen: boolean;
   readonly isSounding: boolean;
   readonly actions: VoiceActions;
 }
 
-function VoiceRow({ voice, allVoices, isChosen, isSounding, actions }: VoiceRowProps): ReactNode {
+const VoiceRow = memo(function VoiceRow({
+  voice,
+  detail,
+  trouble,
+  isChosen,
+  isSounding,
+  actions,
+}: VoiceRowProps): ReactNode {
   const words = useWords(voicesWords);
-  const { describe, languageName } = useVoiceWords();
   const { name } = voice;
+  const isMix = voice.mix !== undefined;
   return (
     <li className={classes(styles.row, isChosen && styles.chosen)}>
       <IconButton
         label={isSounding ? words('stopPreview') : words('preview', { name })}
         kind="plain"
         className={styles.preview}
+        disabled={trouble !== undefined}
         onClick={() => actions.preview(voice)}
       >
         {isSounding ? <Square aria-hidden /> : <Play aria-hidden />}
@@ -70,6 +92,7 @@ function VoiceRow({ voice, allVoices, isChosen, isSounding, actions }: VoiceRowP
         className={styles.choose}
         aria-pressed={isChosen}
         aria-label={words('choose', { name })}
+        disabled={trouble !== undefined}
         onClick={() => actions.choose(voice)}
       >
         <span className={styles.name}>
@@ -81,11 +104,11 @@ function VoiceRow({ voice, allVoices, isChosen, isSounding, actions }: VoiceRowP
             </span>
           )}
         </span>
-        <span className={styles.detail}>
-          {languageName(voice.language)} · {describe(voice, allVoices)}
+        <span className={classes(styles.detail, trouble !== undefined && styles.trouble)}>
+          {trouble ?? detail}
         </span>
       </button>
-      {voice.mix !== undefined && (
+      {(isMix || isRecorded(voice.id)) && (
         <Menu
           trigger={
             <IconButton label={words('more', { name })}>
@@ -93,18 +116,22 @@ function VoiceRow({ voice, allVoices, isChosen, isSounding, actions }: VoiceRowP
             </IconButton>
           }
           items={[
-            {
-              key: 'edit',
-              label: words('editMix'),
-              icon: <Pencil aria-hidden />,
-              onChoose: () => actions.editMix(voice),
-            },
+            ...(isMix
+              ? [
+                  {
+                    key: 'edit',
+                    label: words('editMix'),
+                    icon: <Pencil aria-hidden />,
+                    onChoose: () => actions.editMix(voice),
+                  },
+                ]
+              : []),
             {
               key: 'remove',
-              label: words('removeMix'),
+              label: words(isMix ? 'removeMix' : 'removeRecorded'),
               icon: <Trash2 aria-hidden />,
               isDanger: true,
-              onChoose: () => actions.removeMix(voice),
+              onChoose: () => actions.remove(voice),
             },
           ]}
         />
@@ -118,4 +145,4 @@ function VoiceRow({ voice, allVoices, isChosen, isSounding, actions }: VoiceRowP
       </IconButton>
     </li>
   );
-}
+});

@@ -1,36 +1,38 @@
 import { Play, Square } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { Suspense, useState, type ReactNode } from 'react';
 import { useClient, useHostState } from '../../host/index.js';
 import { useWords } from '../../i18n/index.js';
-import { IconButton, Select, useAttempt } from '../../ui/index.js';
+import { classes, IconButton, Picker, useAttempt, useDropTarget } from '../../ui/index.js';
+import { MoreVoices } from './more-voices.js';
+import { RecordingDialog } from './recording/index.js';
 import { usePreview } from './use-preview.js';
-import { inOrderOfLiking } from './voice-filter.js';
-import { useVoiceWords } from './voice-words.js';
+import { useVoiceGroups } from './use-voice-groups.js';
 import { voicesWords } from './words.js';
 import styles from './voice-picker.module.css';
 
-/** Who speaks, in one line, with a preview. */
+/** Who speaks, in one line, with a preview. A recording that is dropped on it becomes a voice. */
 export function VoicePicker(): ReactNode {
   const words = useWords(voicesWords);
-  const { describe, languageName } = useVoiceWords();
+  const { options } = useVoiceGroups();
   const client = useClient();
   const attempt = useAttempt();
   const preview = usePreview();
+  const [recording, setRecording] = useState<File>();
+  const drop = useDropTarget(([file]) => setRecording(file));
   const state = useHostState('voicesWatch');
   if (state === undefined) return null;
   const { voices, chosen } = state;
   const isSounding = preview.soundingKey === chosen.voiceId;
   const name = voices.find(({ id }) => id === chosen.voiceId)?.name ?? '';
   return (
-    <div className={styles.picker}>
-      <Select
+    <div className={classes(styles.picker, drop.isOver && styles.dropping)} {...drop.handlers}>
+      <Picker
         label={words('voice')}
         value={chosen.voiceId}
-        options={inOrderOfLiking(voices).map((voice) => ({
-          value: voice.id,
-          label: voice.name,
-          detail: `${languageName(voice.language)} · ${describe(voice, voices)}`,
-        }))}
+        searchLabel={words('searchVoices')}
+        missingLabel={words('voiceMissing')}
+        groups={options(voices, voices)}
+        end={<MoreVoices />}
         onChange={(voiceId) => attempt(() => client.voiceChoose({ voiceId }))}
       />
       <IconButton
@@ -40,6 +42,12 @@ export function VoicePicker(): ReactNode {
       >
         {isSounding ? <Square aria-hidden /> : <Play aria-hidden />}
       </IconButton>
+      {drop.isOver && <p className={styles.dropHint}>{words('dropRecording')}</p>}
+      {recording !== undefined && (
+        <Suspense fallback={null}>
+          <RecordingDialog file={recording} onClose={() => setRecording(undefined)} />
+        </Suspense>
+      )}
     </div>
   );
 }

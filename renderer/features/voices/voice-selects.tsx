@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { useHostState } from '../../host/index.js';
 import { useWords } from '../../i18n/index.js';
-import { Select } from '../../ui/index.js';
-import { inOrderOfLiking } from './voice-filter.js';
+import { Picker, Select } from '../../ui/index.js';
+import { useVoiceGroups } from './use-voice-groups.js';
 import { useVoiceWords } from './voice-words.js';
 import { voicesWords } from './words.js';
 
@@ -18,19 +18,17 @@ export interface OwnChoiceProps {
 /** A voice of something's own, such as a phrase's. */
 export function VoiceSelect({ value, onChange }: OwnChoiceProps): ReactNode {
   const words = useWords(voicesWords);
-  const { describe, languageName } = useVoiceWords();
+  const { options } = useVoiceGroups();
   const voices = useHostState('voicesWatch')?.voices ?? [];
   return (
-    <Select
+    <Picker
       label={words('voice')}
+      searchLabel={words('searchVoices')}
+      missingLabel={words('voiceMissing')}
       value={value ?? AS_CHOSEN}
-      options={[
-        { value: AS_CHOSEN, label: words('asChosen') },
-        ...inOrderOfLiking(voices).map((voice) => ({
-          value: voice.id,
-          label: voice.name,
-          detail: `${languageName(voice.language)} · ${describe(voice, voices)}`,
-        })),
+      groups={[
+        { label: '', items: [{ value: AS_CHOSEN, label: words('asChosen') }] },
+        ...options(voices, voices),
       ]}
       onChange={(id) => onChange(id === AS_CHOSEN ? null : id)}
     />

@@ -7,6 +7,8 @@ import { voicesWords } from './words.js';
 export interface VoiceWords {
   /** "American · young woman", or what a mix is made of. */
   readonly describe: (voice: VoiceEntry, voices: readonly VoiceEntry[]) => string;
+  /** The same with its language, or that it comes of a recording: the line below a name. */
+  readonly detail: (voice: VoiceEntry, voices: readonly VoiceEntry[]) => string;
   readonly languageName: (language: VoiceEntry['language']) => string;
   readonly styleName: (style: StyleEntry) => string;
 }
@@ -15,6 +17,11 @@ const KNOWN = ['American', 'Scottish', 'British', 'Mandarin', 'female', 'male', 
 /** Said only where it is not so. */
 const ADULT = 'adult';
 const BUILT_IN_STYLES = ['neutral', 'calm', 'lively', 'whisper'] as const;
+
+/** A voice that was made of a recording is `packId/own-…`. */
+export function isRecorded(voiceId: string): boolean {
+  return voiceId.includes('/own-');
+}
 
 export function useVoiceWords(): VoiceWords {
   const words = useWords(voicesWords);
@@ -25,16 +32,20 @@ export function useVoiceWords(): VoiceWords {
       const key = KNOWN.find((one) => one === word);
       return key === undefined ? word : words(key);
     };
+    const describe: VoiceWords['describe'] = ({ id, mix, accent, gender, age }, voices) => {
+      if (isRecorded(id)) return words('fromRecording');
+      if (mix === undefined) {
+        const hasAge = age !== '' && age !== ADULT;
+        const person = hasAge ? words('person', { age: known(age), gender: known(gender) }) : known(gender);
+        return [known(accent), person].filter(Boolean).join(' · ');
+      }
+      const names = mix.map((part) => voices.find((one) => one.id === part.voice)?.name ?? part.voice);
+      return words('mixOf', { names: new Intl.ListFormat(language).format(names) });
+    };
     return {
-      describe({ mix, accent, gender, age }, voices) {
-        if (mix === undefined) {
-          const person =
-            age === ADULT ? known(gender) : words('person', { age: known(age), gender: known(gender) });
-          return [known(accent), person].filter(Boolean).join(' · ');
-        }
-        const names = mix.map((part) => voices.find(({ id }) => id === part.voice)?.name ?? part.voice);
-        return words('mixOf', { names: new Intl.ListFormat(language).format(names) });
-      },
+      describe,
+      detail: (voice, voices) =>
+        [words(voice.language), describe(voice, voices)].filter((part) => part !== '').join(' · '),
       languageName: (code) => words(code),
       styleName({ id, name, isBuiltIn }) {
         const key = isBuiltIn ? BUILT_IN_STYLES.find((one) => one === id) : undefined;

@@ -1,15 +1,27 @@
-import { Blend, UsersRound } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { Blend, Mic, UsersRound } from 'lucide-react';
+import { Suspense, useMemo, useState, type ReactNode } from 'react';
 import type { VoiceEntry } from '../../../engine/shared/app/voices.js';
 import { useClient, useHostState } from '../../host/index.js';
 import { useWords } from '../../i18n/index.js';
-import { Button, EmptyState, Question, SearchField, Segments, useAttempt, View } from '../../ui/index.js';
+import {
+  Button,
+  EmptyState,
+  FileButton,
+  FileDrop,
+  Question,
+  SearchField,
+  Segments,
+  useAttempt,
+  View,
+} from '../../ui/index.js';
 import { MixDialog } from './mix-dialog.js';
+import { MoreVoices } from './more-voices.js';
+import { RecordingDialog, SOUND_FILES } from './recording/index.js';
 import { StylePanel } from './style-panel.js';
 import { usePreview } from './use-preview.js';
 import { filterVoices, type VoiceFilter } from './voice-filter.js';
 import { VoiceList, type VoiceActions } from './voice-list.js';
-import { useVoiceWords } from './voice-words.js';
+import { isRecorded, useVoiceWords } from './voice-words.js';
 import { voicesWords } from './words.js';
 import styles from './voices-view.module.css';
 
@@ -32,28 +44,42 @@ export function VoicesView(): ReactNode {
   const state = useHostState('voicesWatch');
   const [filter, setFilter] = useState(NO_FILTER);
   const [asking, setAsking] = useState<Asking>();
+  const [recording, setRecording] = useState<File>();
+  const { toggle } = preview;
+  const actions = useMemo(
+    (): VoiceActions => ({
+      choose: ({ id }) => attempt(() => client.voiceChoose({ voiceId: id })),
+      preview: ({ id }) => toggle(id, { voiceId: id }),
+      favour: ({ id, isFavourite }) =>
+        attempt(() => client.voiceFavourite({ voiceId: id, isFavourite: !isFavourite })),
+      editMix: (voice) => setAsking({ kind: 'mix', voice }),
+      remove: (voice) => setAsking({ kind: 'remove', voice }),
+    }),
+    [attempt, client, toggle],
+  );
   if (state === undefined) return null;
   const { voices, chosen } = state;
-
-  const actions: VoiceActions = {
-    choose: ({ id }) => attempt(() => client.voiceChoose({ voiceId: id })),
-    preview: ({ id }) => preview.toggle(id, { voiceId: id }),
-    favour: ({ id, isFavourite }) =>
-      attempt(() => client.voiceFavourite({ voiceId: id, isFavourite: !isFavourite })),
-    editMix: (voice) => setAsking({ kind: 'mix', voice }),
-    removeMix: (voice) => setAsking({ kind: 'remove', voice }),
-  };
   const shown = filterVoices(voices, filter, (voice) => describe(voice, voices));
   const languages = [...new Set(voices.map((voice) => voice.language))];
   return (
     <View
       title={words('voices')}
       actions={
-        <Button icon={<Blend aria-hidden />} onClick={() => setAsking({ kind: 'mix', voice: undefined })}>
-          {words('mix')}
-        </Button>
+        <>
+          <FileButton
+            accept={SOUND_FILES}
+            icon={<Mic aria-hidden />}
+            onFiles={([file]) => setRecording(file)}
+          >
+            {words('fromRecordingAction')}
+          </FileButton>
+          <Button icon={<Blend aria-hidden />} onClick={() => setAsking({ kind: 'mix', voice: undefined })}>
+            {words('mix')}
+          </Button>
+        </>
       }
     >
+      <FileDrop label={words('dropRecording')} onFiles={([file]) => setRecording(file)} />
       <div className={styles.columns}>
         <div className={styles.voices}>
           <div className={styles.filter}>
@@ -86,6 +112,7 @@ export function VoicesView(): ReactNode {
               <Button onClick={() => setFilter(NO_FILTER)}>{words('showAll')}</Button>
             </EmptyState>
           )}
+          <MoreVoices />
         </div>
         <div className={styles.style}>
           <StylePanel />
@@ -99,17 +126,27 @@ export function VoicesView(): ReactNode {
           onClose={() => setAsking(undefined)}
         />
       )}
+      {recording !== undefined && (
+        <Suspense fallback={null}>
+          <RecordingDialog file={recording} onClose={() => setRecording(undefined)} />
+        </Suspense>
+      )}
       <Question
-        title={words('removeMixTitle', { name: asking?.voice?.name ?? '' })}
+        title={words('removeTitle', { name: asking?.voice?.name ?? '' })}
         isOpen={asking?.kind === 'remove'}
         action={words('remove')}
         onAnswer={(isYes) => {
           const voice = asking?.voice;
           setAsking(undefined);
-          if (isYes && voice !== undefined) attempt(() => client.mixRemove({ id: voice.id }));
+          if (!isYes || voice === undefined) return;
+          attempt(() =>
+            isRecorded(voice.id)
+              ? client.recordingRemoveVoice({ voiceId: voice.id })
+              : client.mixRemove({ id: voice.id }),
+          );
         }}
       >
-        <p>{words('removeMixText')}</p>
+        <p>{words(isRecorded(asking?.voice?.id ?? '') ? 'removeRecordedText' : 'removeMixText')}</p>
       </Question>
     </View>
   );

@@ -1,0 +1,114 @@
+import { Combobox } from '@base-ui/react/combobox';
+import { Check, ChevronsUpDown } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useWords } from '../i18n/index.js';
+import { uiWords } from './words.js';
+import styles from './picker.module.css';
+
+export interface PickerOption {
+  readonly value: string;
+  readonly label: string;
+  /** A second, quieter line; the search looks there too. */
+  readonly detail?: string;
+}
+
+export interface PickerGroup {
+  /** Empty for a group without a heading. */
+  readonly label: string;
+  readonly items: readonly PickerOption[];
+}
+
+export interface PickerProps {
+  readonly label: string;
+  readonly searchLabel: string;
+  readonly value: string;
+  /** What is shown for a value that none of the options has. */
+  readonly missingLabel?: string;
+  readonly groups: readonly PickerGroup[];
+  readonly onChange: (value: string) => void;
+  /** What stands below the list, such as the way to more. */
+  readonly end?: ReactNode;
+}
+
+/** One of many: opens below its trigger, with a search over all of its groups. */
+export function Picker({
+  label,
+  searchLabel,
+  value,
+  missingLabel = '',
+  groups,
+  onChange,
+  end,
+}: PickerProps): ReactNode {
+  const words = useWords(uiWords);
+  const options = groups.flatMap(({ items }) => items);
+  const chosen = options.find((option) => option.value === value) ?? { value, label: missingLabel };
+  return (
+    <div className={styles.field}>
+      <Combobox.Root<PickerOption>
+        items={groups}
+        value={chosen}
+        isItemEqualToValue={(one, other) => one.value === other.value}
+        filter={(option, query) => matches(option, query)}
+        autoHighlight
+        onValueChange={(next) => {
+          if (next !== null) onChange(next.value);
+        }}
+      >
+        <Combobox.Label className={styles.label}>{label}</Combobox.Label>
+        <Combobox.Trigger className={styles.trigger}>
+          <span className={styles.value}>
+            <Combobox.Value />
+          </span>
+          <Combobox.Icon className={styles.icon}>
+            <ChevronsUpDown aria-hidden />
+          </Combobox.Icon>
+        </Combobox.Trigger>
+        <Combobox.Portal>
+          <Combobox.Positioner className={styles.positioner} align="start" sideOffset={4}>
+            <Combobox.Popup className={styles.popup} aria-label={label}>
+              <Combobox.Input className={styles.search} aria-label={searchLabel} placeholder={searchLabel} />
+              <Combobox.Empty>
+                <p className={styles.empty}>{words('nothingFound')}</p>
+              </Combobox.Empty>
+              <Combobox.List className={styles.list}>
+                {(group: PickerGroup) => (
+                  <Combobox.Group key={group.label} items={group.items}>
+                    {group.label !== '' && (
+                      <Combobox.GroupLabel className={styles.groupLabel}>{group.label}</Combobox.GroupLabel>
+                    )}
+                    <Combobox.Collection>
+                      {(option: PickerOption) => <Option key={option.value} option={option} />}
+                    </Combobox.Collection>
+                  </Combobox.Group>
+                )}
+              </Combobox.List>
+              {end !== undefined && <div className={styles.end}>{end}</div>}
+            </Combobox.Popup>
+          </Combobox.Positioner>
+        </Combobox.Portal>
+      </Combobox.Root>
+    </div>
+  );
+}
+
+function Option({ option }: { readonly option: PickerOption }): ReactNode {
+  return (
+    <Combobox.Item value={option} className={styles.item}>
+      <Combobox.ItemIndicator className={styles.icon}>
+        <Check aria-hidden />
+      </Combobox.ItemIndicator>
+      <span className={styles.itemText}>{option.label}</span>
+      {option.detail !== undefined && <span className={styles.detail}>{option.detail}</span>}
+    </Combobox.Item>
+  );
+}
+
+/** Every word has to be found, in the label or beside it. */
+function matches({ label, detail = '' }: PickerOption, query: string): boolean {
+  const text = `${label} ${detail}`.toLocaleLowerCase();
+  return query
+    .toLocaleLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}
