@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chooseVoice, loadPack, type LoadedPack } from './load-pack.js';
+import { packManifestSchema } from './manifest.js';
 import {
   decodeVector,
   encodeVector,
+  ownVoiceMisfit,
   readOwnVoices,
   removeOwnVoice,
   withOwnVoices,
@@ -63,6 +65,53 @@ describe('own voices', () => {
     expect([...table.slice(0, own.length)]).toEqual([...own]);
     if (manifest.family !== 'staged') throw new Error('another family');
     expect(await extended.readTable(manifest.staged.table)).toHaveLength(3 * 16);
+  });
+
+  it('speak in every style of the default voice, with its controls and gain', () => {
+    const controls = { lengthScale: 1.2, pitchSemitones: -1, f0Range: 0.8, energyDb: 0, noiseScale: 0.1 };
+    const [first, ...others] = pack.manifest.voices;
+    if (!first) throw new Error('no voice');
+    const calm = { row: 0, rowCount: 1, gainDb: 3, controls };
+    const voices = [{ ...first, styles: { ...first.styles, calm } }, ...others];
+    const { manifest } = withOwnVoices({ ...pack, manifest: { ...pack.manifest, voices } }, [voice('own-a')]);
+    expect(chooseVoice(manifest, 'own-a', 'calm').style).toEqual({ ...calm, row: 2 });
+    expect(chooseVoice(manifest, 'own-a').style).toMatchObject({ row: 2, rowCount: 1 });
+  });
+
+  it('change nothing else of their pack', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(fc.nat(99), { maxLength: 5 }),
+        fc.float32Array({ noNaN: true, noDefaultInfinity: true, minLength: 256, maxLength: 256 }),
+        async (numbers, vector) => {
+          const records = numbers.map((number) => voice(`own-${number}`, { vector: encodeVector(vector) }));
+          const extended = withOwnVoices(pack, records);
+          const { styles, voices, ...rest } = extended.manifest;
+          const { styles: ownStyles, voices: ownVoices, ...ownRest } = pack.manifest;
+          expect(rest).toEqual(ownRest);
+          expect(voices.slice(0, ownVoices.length)).toEqual(ownVoices);
+          expect(voices).toHaveLength(ownVoices.length + records.length);
+          expect(styles).toEqual({ ...ownStyles, rows: styles.rows, bytes: styles.bytes });
+          expect(packManifestSchema.safeParse(extended.manifest).success).toBe(true);
+          expect(extended.soundSha256('fp32')).toBe(pack.soundSha256('fp32'));
+          const table = await extended.readTable(styles);
+          expect(table.subarray(0, ownStyles.rows * 256)).toEqual(await pack.readTable(ownStyles));
+          for (const [index] of records.entries())
+            expect(table.slice((ownStyles.rows + index) * 256).slice(0, 256)).toEqual(vector);
+        },
+      ),
+      { seed: 14, numRuns: 30 },
+    );
+  });
+
+  it.each([
+    ['of another pack', { packId: 'another' }, /"another"/],
+    ['that is too narrow', { vector: encodeVector(VECTOR.subarray(0, 128)) }, /128 values/],
+    ['that is no number', { vector: encodeVector(VECTOR.map(() => Number.NaN)) }, /not a number/],
+  ])('say why one %s is left out', (_, changes, reason) => {
+    expect(ownVoiceMisfit(pack.manifest, voice('own-a', changes))).toMatch(reason);
+    expect(withOwnVoices(pack, [voice('own-a', changes)])).toBe(pack);
+    expect(ownVoiceMisfit(pack.manifest, voice('own-a'))).toBeUndefined();
   });
 
   it('leave a pack alone that they are not for', () => {

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { replaceFile } from '../files/atomic-file.js';
 import { errnoOf } from '../shared/errno.js';
 import { language } from '../shared/schemas.js';
-import type { LoadedPack } from './load-pack.js';
-import type { PackManifest } from './manifest.js';
+import { chooseVoice, type LoadedPack } from './load-pack.js';
+import type { PackManifest, PackVoice } from './manifest.js';
 
 /** Begins every id, so that no pack's own voice is taken for one. */
 export const OWN_VOICE_PREFIX = 'own-';
@@ -66,52 +66,58 @@ export function decodeVector(text: string): Float32Array {
   );
 }
 
+/** Why a voice cannot be one of a pack's, in words; undefined where it can. */
+export function ownVoiceMisfit(manifest: PackManifest, voice: OwnVoice): string | undefined {
+  const { width } = manifest.styles;
+  const vector = decodeVector(voice.vector);
+  if (voice.packId !== manifest.id) return `it was made with the voice pack "${voice.packId}"`;
+  if (vector.length !== width)
+    return `its vector has ${vector.length} values, those of the pack have ${width}`;
+  if (!vector.every(Number.isFinite)) return 'its vector holds a value that is not a number';
+  if (manifest.voices.some(({ id }) => id === voice.id)) return `the pack has a voice ${voice.id} of its own`;
+  return undefined;
+}
+
 /**
  * A pack with a person's voices among its own, behind them: whatever reads the manifest and the table of styles finds them as
- * any other. Records of other packs, or with a vector of another width, are left out.
+ * any other. Those that do not fit the pack are left out; see `ownVoiceMisfit`.
  */
 export function withOwnVoices(pack: LoadedPack, voices: readonly OwnVoice[]): LoadedPack {
   const { manifest } = pack;
   const { rows, width } = manifest.styles;
-  const fitting = voices
-    .filter(({ packId }) => packId === manifest.id)
-    .map((voice) => ({ voice, vector: decodeVector(voice.vector) }))
-    .filter(({ vector }) => vector.length === width);
+  const fitting = voices.filter((voice) => ownVoiceMisfit(manifest, voice) === undefined);
   if (fitting.length === 0) return pack;
-  const styles = { ...manifest.styles, rows: rows + fitting.length };
+  const allRows = rows + fitting.length;
+  const styles = { ...manifest.styles, rows: allRows, bytes: allRows * width * 4 };
   const extended: PackManifest = {
     ...manifest,
     styles,
-    voices: [
-      ...manifest.voices,
-      ...fitting.map(({ voice }, index) => packVoice(manifest, voice, rows + index)),
-    ],
+    voices: [...manifest.voices, ...fitting.map((voice, index) => packVoice(manifest, voice, rows + index))],
   };
   return {
     ...pack,
     manifest: extended,
     async readTable(table) {
       if (table !== styles) return pack.readTable(table);
-      const own = await pack.readTable(manifest.styles);
-      const all = new Float32Array((rows + fitting.length) * width);
-      all.set(own);
-      for (const [index, { vector }] of fitting.entries()) all.set(vector, (rows + index) * width);
+      const all = new Float32Array(allRows * width);
+      all.set(await pack.readTable(manifest.styles));
+      for (const [index, { vector }] of fitting.entries())
+        all.set(decodeVector(vector), (rows + index) * width);
       return all;
     },
   };
 }
 
-/** Speaks in the pack's default style; how loud it comes out nobody has measured. */
-function packVoice(
-  { defaults }: PackManifest,
-  { id, name, language: spoken }: OwnVoice,
-  row: number,
-): PackManifest['voices'][number] {
-  const controls = { lengthScale: 1, pitchSemitones: 0, f0Range: 1, energyDb: 0, noiseScale: 0 };
-  return {
-    ...{ id, name, language: spoken, accent: '', gender: '', age: '' },
-    styles: { [defaults.style]: { row, rowCount: 1, gainDb: 0, controls } },
-  };
+/**
+ * Speaks in the styles of the pack's default voice, whose controls bend any vector, and at its gains: how loud this one comes out
+ * nobody has measured, and voices of one model are alike in that.
+ */
+function packVoice(manifest: PackManifest, { id, name, language: spoken }: OwnVoice, row: number): PackVoice {
+  const { voice } = chooseVoice(manifest);
+  const styles = Object.fromEntries(
+    Object.entries(voice.styles).map(([style, asDefault]) => [style, { ...asDefault, row, rowCount: 1 }]),
+  );
+  return { ...{ id, name, language: spoken, accent: '', gender: '', age: '' }, styles };
 }
 
 async function readRecord(path: string): Promise<OwnVoice | undefined> {
