@@ -104,7 +104,7 @@ class GeneratorGraph(nn.Module):
 
     def forward(self, x: Tensor, har: Tensor, style: Tensor, *statistics: Tensor) -> Tensor:
         pairs = zip(statistics[::2], statistics[1::2], strict=True)
-        given = GivenStatistics({mean.shape[1]: (mean, square) for mean, square in pairs})
+        given = GivenStatistics({int(mean.shape[1]): (mean, square) for mean, square in pairs})
         return self.generator(x, har, style[:, : self.style_dim], given)
 
 

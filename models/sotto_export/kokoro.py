@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from torch import Tensor, nn
 
@@ -33,6 +34,15 @@ class KokoroSize:
     text_encoder_kernel_size: int
     decoder_channels: int = DECODER_CHANNELS
     residual_channels: int = RESIDUAL_CHANNELS
+
+    def to_config(self) -> dict[str, Any]:
+        """What `size_of` reads these figures from."""
+        bert = asdict(self.albert)
+        return {
+            **{key: value for key, value in asdict(self).items() if key != 'albert'},
+            'n_token': bert.pop('token_count'),
+            'plbert': bert,
+        }
 
 
 class Kokoro(nn.Module):
@@ -81,7 +91,7 @@ def read_config(path: Path) -> tuple[KokoroSize, dict[str, int]]:
         ) from error
 
 
-def size_of(config: dict) -> KokoroSize:
+def size_of(config: dict[str, Any]) -> KokoroSize:
     """The sizes in a parsed config.json. Raises KeyError, TypeError or ValueError for what is missing or malformed."""
     bert, net = config['plbert'], config['istftnet']
     return KokoroSize(

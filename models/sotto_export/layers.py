@@ -58,8 +58,8 @@ class AdaLayerNorm(nn.Module):
         self.fc = nn.Linear(style_width, 2 * channels)
 
     def forward(self, x: Tensor, style: Tensor) -> Tensor:
-        gain, shift = self.fc(style)[:, None].chunk(2, -1)
-        return (1 + gain) * F.layer_norm(x, (self.channels,), eps=1e-5) + shift
+        gain, shift = self.fc(style)[0].chunk(2)
+        return F.layer_norm(x, (self.channels,), 1 + gain, shift, eps=1e-5)
 
 
 class AdaIN1d(nn.Module):

@@ -44,8 +44,9 @@ class MeasuredStatistics:
 
     def by_width(self) -> list[tuple[Tensor, Tensor]]:
         """Means and mean squares [layers, C] for each width C, the widest first."""
-        widths = sorted({mean.shape[1] for mean, _ in self._taken}, reverse=True)
-        groups = [[pair for pair in self._taken if pair[0].shape[1] == width] for width in widths]
+        # A traced shape is a tensor; a number is what groups by.
+        widths = sorted({int(mean.shape[1]) for mean, _ in self._taken}, reverse=True)
+        groups = [[pair for pair in self._taken if int(pair[0].shape[1]) == width] for width in widths]
         return [(torch.cat([mean for mean, _ in group]), torch.cat([square for _, square in group])) for group in groups]
 
 
@@ -59,7 +60,7 @@ class GivenStatistics:
         }
 
     def __call__(self, x: Tensor, gain: Tensor, shift: Tensor) -> Tensor:
-        mean, square = next(self._rows[gain.shape[1]])
+        mean, square = next(self._rows[int(gain.shape[1])])
         # Rounding can bring the difference of two nearly equal numbers below zero.
         variance = torch.clamp(square - mean * mean, min=0)
         scale = gain * torch.rsqrt(variance + EPSILON)[..., None]

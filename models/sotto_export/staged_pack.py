@@ -1,0 +1,145 @@
+"""A staged pack on disk: graphs, tables and `pack.json` as `engine/packs/manifest.ts` reads it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from .graphs import StatisticsInput
+from .onnx_files import GraphFile, write_graph
+
+PRECISION = 'fp32'
+SAMPLE_RATE_HZ = 24000
+# 100 ms on a side, below which a window begins to differ from the whole; the fade is 12.5 ms.
+CONTEXT_FRAMES, FADE_FRAMES = 8, 1
+STYLE_NAME = 'neutral'
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Description:
+    """What a person is told of a pack."""
+
+    id: str
+    version: str
+    name: str
+    licence: str
+    source: str
+
+
+@dataclass(frozen=True)
+class PackVoice:
+    """A voice as the manifest lists it; its table follows that of the voice before."""
+
+    id: str
+    name: str
+    language: str
+    accent: str
+    gender: str
+    gain_db: float
+    # [rows, 1, width] or [rows, width]
+    table: np.ndarray
+
+
+@dataclass(frozen=True)
+class StagedPack:
+    """Everything that a staged pack holds."""
+
+    description: Description
+    # The manifest's `alphabet`.
+    alphabet: Mapping[str, Any]
+    graphs: Sequence[GraphFile]
+    voices: Sequence[PackVoice]
+    max_tokens: int
+    hop_samples: int
+    frames_per_duration: int
+    har_per_frame: int
+    har_extra: int
+    statistics: Sequence[StatisticsInput]
+    # [voices + 1, width]
+    statistics_table: np.ndarray
+    # The manifest's `diffusion`, of a model that draws its styles.
+    diffusion: Mapping[str, float] | None = None
+
+
+def write_staged_pack(pack: StagedPack, folder: Path, progress: Progress) -> None:
+    """Fill `folder`; the manifest is written last, so that a folder that has one is whole."""
+    folder.mkdir(parents=True, exist_ok=True)
+    graphs = {}
+    for graph in pack.graphs:
+        path = folder / f'{graph.name}.{PRECISION}.onnx'
+        write_graph(graph, path)
+        graphs[graph.name] = {PRECISION: described(path)}
+        progress(f'{path.name}: {path.stat().st_size / 1e6:.1f} MB')
+    styles = np.concatenate([voice.table.reshape(len(voice.table), -1) for voice in pack.voices])
+    manifest: dict[str, Any] = {
+        'schema': 1,
+        **asdict(pack.description),
+        'family': 'staged',
+        'sampleRateHz': SAMPLE_RATE_HZ,
+        'hopSamples': pack.hop_samples,
+        'languages': sorted({voice.language for voice in pack.voices}),
+        'alphabet': dict(pack.alphabet),
+        'graphs': graphs,
+        'defaultPrecision': PRECISION,
+        'staged': {
+            'framesPerDuration': pack.frames_per_duration,
+            'harPerFrame': pack.har_per_frame,
+            'harExtra': pack.har_extra,
+            'contextFrames': CONTEXT_FRAMES,
+            'fadeFrames': FADE_FRAMES,
+            'inputs': [{'name': one.name, 'shape': list(one.shape)} for one in pack.statistics],
+            'table': write_table(pack.statistics_table, folder / 'statistics.bin'),
+        },
+        'styles': {**write_table(styles, folder / 'styles.bin'), 'rowBy': 'tokens'},
+        'voices': voices_of(pack.voices),
+        'defaults': {'voice': pack.voices[0].id, 'style': STYLE_NAME},
+        'limits': {'maxTokens': pack.max_tokens},
+    }
+    if pack.diffusion is not None:
+        manifest['diffusion'] = dict(pack.diffusion)
+    text = json.dumps(manifest, ensure_ascii=False, indent=2)
+    (folder / 'pack.json').write_text(f'{text}\n', encoding='utf-8')
+
+
+def voices_of(voices: Sequence[PackVoice]) -> list[dict[str, Any]]:
+    """The manifest's voices, each with its range of rows in the style table."""
+    described_voices: list[dict[str, Any]] = []
+    row = 0
+    for voice in voices:
+        style = {
+            'row': row,
+            'rowCount': len(voice.table),
+            'gainDb': round(voice.gain_db, 2),
+            'controls': {'noiseScale': 1},
+        }
+        described_voices.append(
+            {
+                'id': voice.id,
+                'name': voice.name,
+                'language': voice.language,
+                'accent': voice.accent,
+                'gender': voice.gender,
+                'styles': {STYLE_NAME: style},
+            }
+        )
+        row += len(voice.table)
+    return described_voices
+
+
+def described(path: Path) -> dict[str, str | int]:
+    """File name, size and SHA-256 of a pack file."""
+    return {'file': path.name, 'bytes': path.stat().st_size, 'sha256': hashlib.sha256(path.read_bytes()).hexdigest()}
+
+
+def write_table(table: np.ndarray, path: Path) -> dict[str, str | int]:
+    """A float32 table [rows, width], little endian, and its entry in the manifest."""
+    path.write_bytes(table.astype('<f4').tobytes())
+    return {**described(path), 'rows': table.shape[0], 'width': table.shape[1]}
