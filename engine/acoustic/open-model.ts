@@ -1,4 +1,5 @@
 import type { LoadedPack } from '../packs/load-pack.js';
+import { withStyleDiffusion } from './diffusion/style-diffusion.js';
 import type { SessionOptions } from './session.js';
 import { openSingleModel } from './single.js';
 import { openSplitModel } from './split.js';
@@ -19,7 +20,7 @@ export async function openModel(pack: LoadedPack, options: ModelOptions): Promis
     case 'split':
       return openSplitModel(pack, manifest, options);
     case 'staged':
-      return openStagedModel(pack, manifest, options);
+      return withStyleDiffusion(await openStagedModel(pack, manifest, options), pack, manifest, options);
     case 'single':
       return openSingleModel(pack, manifest, options);
   }

@@ -11,12 +11,12 @@ export interface StyleMix {
 /**
  * Mixes as StyleTTS2's long-form inference does: what was spoken last is carried over into the drawn vector first, then each
  * half is drawn away from the reference by its share.
- * @param previous what this gave for the utterance before; nothing for the first one
+ * @param previous what this gave for the utterance before; null for the first one
  */
 export function mixStyle(
   drawn: Float32Array,
   reference: Float32Array,
-  previous: Float32Array | undefined,
+  previous: Float32Array | null,
   { alpha, beta, carryOver }: StyleMix,
 ): Float32Array {
   return drawn.map((value, at) => {

@@ -1,64 +1,64 @@
 import { Tensor } from 'onnxruntime-node';
 import { graphFiles, type LoadedPack } from '../../packs/load-pack.js';
 import type { PackOf } from '../../packs/manifest.js';
+import type { DiffusionSettings } from '../../shared/contract.js';
 import { SottoError } from '../../shared/errors.js';
 import { loadGraphs } from '../load-graphs.js';
 import type { ModelOptions } from '../open-model.js';
 import type { GraphSession } from '../session.js';
+import type { StyleDraw, Synthesiser } from '../synthesiser.js';
 import { floats, matrix, scalar, tokenTensor } from '../tensors.js';
 import { gaussianNoise } from './gaussian.js';
 import { mixStyle } from './mix-style.js';
 import { drawAdpm2 } from './sampler.js';
 
-/** The settings of a draw; a pack's manifest has their defaults. */
-export type DiffusionSettings = Required<PackOf<'staged'>>['diffusion'];
+const GRAPHS = ['textFeatures', 'denoiser'] as const;
 
-export interface StyleDraw {
-  readonly tokens: readonly number[];
-  /** The voice's own style vector. */
-  readonly reference: Float32Array;
-  readonly settings: DiffusionSettings;
-  /** A whole number; the same one draws the same vector. */
-  readonly seed: number;
-  /** The vector of the utterance before, for its share in this one. */
-  readonly previous?: Float32Array | undefined;
-}
+type Graphs = Record<(typeof GRAPHS)[number], GraphSession>;
 
-/** Style vectors drawn to fit what is said. */
-export interface StyleDiffusion {
-  /**
-   * @returns a vector as wide as the reference
-   * @throws SottoError `inference-failed`
-   */
-  draw(draw: StyleDraw): Promise<Float32Array>;
-  release(): Promise<void>;
-}
-
-/** Whether style vectors can be drawn with a pack. */
-export function canDrawStyles({ manifest }: LoadedPack): boolean {
-  if (manifest.family !== 'staged') return false;
-  const { graphs, diffusion } = manifest;
-  return diffusion !== undefined && graphs.textFeatures !== undefined && graphs.denoiser !== undefined;
-}
+type PackDiffusion = Required<PackOf<'staged'>>['diffusion'];
 
 /**
- * Loads a pack's style diffusion.
- * @throws SottoError `pack-corrupt`, `pack-invalid` when it has none, `engine-failed`
+ * Gives a staged model the style diffusion of its pack: vectors drawn to fit what is said, as StyleTTS2's inference does
+ * it. Its graphs are loaded when a vector is first drawn. A model whose pack has none stays as it is.
  */
-export async function openStyleDiffusion(pack: LoadedPack, options: ModelOptions): Promise<StyleDiffusion> {
-  const names = ['textFeatures', 'denoiser'] as const;
-  // They are small beside the others, and need not be there in every precision.
-  const isThere = names.every((name) => options.precision in graphFiles(pack.manifest, name));
-  const precision = isThere ? options.precision : pack.manifest.defaultPrecision;
-  const [graphs, release] = await loadGraphs(pack, names, { ...options, precision });
-  return { draw: (draw) => drawStyle(graphs.textFeatures, graphs.denoiser, draw), release };
+export function withStyleDiffusion(
+  synthesiser: Synthesiser,
+  pack: LoadedPack,
+  manifest: PackOf<'staged'>,
+  options: ModelOptions,
+): Synthesiser {
+  const { diffusion } = manifest;
+  const files = GRAPHS.map((name) => graphFiles(manifest, name));
+  if (!diffusion || files.some((precisions) => Object.keys(precisions).length === 0)) return synthesiser;
+  // They are small beside the model, and need not be there in every precision of it.
+  const isThere = files.every((precisions) => options.precision in precisions);
+  const precision = isThere ? options.precision : manifest.defaultPrecision;
+  let loading: ReturnType<typeof loadGraphs<(typeof GRAPHS)[number]>> | undefined;
+  return {
+    ...synthesiser,
+    async drawStyle(draw) {
+      loading ??= loadGraphs(pack, GRAPHS, { ...options, precision }).catch((error: unknown) => {
+        loading = undefined;
+        throw error;
+      });
+      const [graphs] = await loading;
+      return drawStyle(graphs, diffusion, draw);
+    },
+    async release() {
+      await synthesiser.release();
+      const [, releaseGraphs] = (await loading) ?? [];
+      await releaseGraphs?.();
+    },
+  };
 }
 
 async function drawStyle(
-  textFeatures: GraphSession,
-  denoiser: GraphSession,
-  { tokens, reference, settings, seed, previous }: StyleDraw,
+  { textFeatures, denoiser }: Graphs,
+  defaults: PackDiffusion,
+  { tokens, reference, previous, settings: asked }: StyleDraw,
 ): Promise<Float32Array> {
+  const settings = settle(defaults, asked);
   const width = reference.length;
   const { embedding } = await textFeatures.run({ tokens: tokenTensor(tokens) }, ['embedding']);
   const conditions = {
@@ -67,7 +67,7 @@ async function drawStyle(
     // A model of one speaker is told no reference.
     ...(denoiser.inputNames.includes('features') && { features: matrix(reference) }),
   };
-  const noise = gaussianNoise(seed);
+  const noise = gaussianNoise(asked.seed ?? 0);
   const drawn = await drawAdpm2(
     async (x, sigma) => {
       const feeds = { ...conditions, x: new Tensor('float32', x, [1, 1, width]), sigma: scalar(sigma) };
@@ -76,7 +76,7 @@ async function drawStyle(
     settings,
     () => noise(width),
   );
-  // Refused here, or it would be carried over into every utterance that follows.
+  // Refused here, or it would be carried over into every segment that follows.
   if (!drawn.every(Number.isFinite))
     throw new SottoError({
       code: 'inference-failed',
@@ -84,4 +84,16 @@ async function drawStyle(
       next: 'run "sotto doctor" to check this machine',
     });
   return mixStyle(drawn, reference, previous, settings);
+}
+
+/** The pack's settings, with what was asked for in their place. */
+function settle(defaults: PackDiffusion, asked: DiffusionSettings): PackDiffusion {
+  return {
+    ...defaults,
+    steps: asked.steps ?? defaults.steps,
+    alpha: asked.alpha ?? defaults.alpha,
+    beta: asked.beta ?? defaults.beta,
+    embeddingScale: asked.embeddingScale ?? defaults.embeddingScale,
+    carryOver: asked.carryOver ?? defaults.carryOver,
+  };
 }

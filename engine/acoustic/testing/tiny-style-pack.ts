@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { loadPack, type LoadedPack } from '../../packs/load-pack.js';
-import type { GraphName, PackFile } from '../../packs/manifest.js';
+import type { GraphName, PackFile, PackOf } from '../../packs/manifest.js';
 import { writeTinyPack } from '../../packs/testing/tiny-packs.js';
 import { TinyGraph } from '../../packs/testing/tiny-onnx.js';
 
@@ -55,11 +55,23 @@ export function tinyDenoiser(width: number, isMultispeaker: boolean): Uint8Array
   return graph.toBytes();
 }
 
-/** A staged pack of 256 values a voice, with these graphs beside its own. */
+/** StyleTTS2's own. */
+export const TINY_DIFFUSION = {
+  steps: 5,
+  alpha: 0.3,
+  beta: 0.7,
+  embeddingScale: 1,
+  carryOver: 0.7,
+  sigmaMin: 0.0001,
+  sigmaMax: 3,
+  rho: 9,
+};
+
+/** A staged pack of 256 values a voice, with these graphs beside its own, and the usual settings of diffusion. */
 export async function tinyStylePack(
   folder: string,
   graphs: Partial<Record<GraphName, Uint8Array>>,
-): Promise<LoadedPack> {
+): Promise<LoadedPack & { readonly manifest: PackOf<'staged'> }> {
   await writeTinyPack(folder, { family: 'staged' });
   const pack = await loadPack(folder);
   if (pack.manifest.family !== 'staged') throw new Error('another family');
@@ -74,7 +86,7 @@ export async function tinyStylePack(
     };
   return {
     ...pack,
-    manifest: { ...pack.manifest, graphs: { ...pack.manifest.graphs, ...files } },
+    manifest: { ...pack.manifest, diffusion: TINY_DIFFUSION, graphs: { ...pack.manifest.graphs, ...files } },
     readGraph: (name, precision) => {
       const bytes = graphs[name];
       return bytes && precision === 'fp32' ? Promise.resolve(bytes) : pack.readGraph(name, precision);
