@@ -3,7 +3,7 @@ import type { EngineState } from '../../../engine/shared/app/system.js';
 import type { BackendInfo } from '../../../engine/shared/contract.js';
 import { useClient, useHostState } from '../../host/index.js';
 import { useWords } from '../../i18n/index.js';
-import { Button, classes, Select, useAttempt } from '../../ui/index.js';
+import { Button, classes, Select, Switch, useAttempt } from '../../ui/index.js';
 import { Actions, Box, Hint, Section } from './section.js';
 import { useChange, useSettings } from './use-settings.js';
 import { settingsWords } from './words.js';
@@ -27,7 +27,26 @@ export function EngineSection(): ReactNode {
     <Section title={words('engine')} hint={words('engineHint')}>
       <EngineProcess />
       <Backends />
+      <Exactness />
     </Section>
+  );
+}
+
+/** The model's own sound to the last digit, against the first sound as early as can be. */
+function Exactness(): ReactNode {
+  const words = useWords(settingsWords);
+  const settings = useSettings();
+  const change = useChange();
+  if (settings === undefined) return null;
+  return (
+    <Box>
+      <Switch
+        label={words('decodesExactly')}
+        hint={words('decodesExactlyHint')}
+        isOn={settings.decodesExactly}
+        onChange={(decodesExactly) => void change({ decodesExactly })}
+      />
+    </Box>
   );
 }
 

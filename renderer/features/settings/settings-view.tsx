@@ -1,5 +1,6 @@
 import {
   Cpu,
+  Download,
   Info,
   Keyboard,
   MemoryStick,
@@ -16,6 +17,7 @@ import { View } from '../../ui/index.js';
 import { AboutSection } from './about-section.js';
 import { AppearanceSection } from './appearance-section.js';
 import { DiagnosticsSection } from './diagnostics-section.js';
+import { DownloadsSection } from './downloads-section.js';
 import { EngineSection } from './engine-section.js';
 import { HotkeysSection } from './hotkeys-section.js';
 import { MemorySection } from './memory-section.js';
@@ -34,6 +36,7 @@ const SECTIONS = [
   { name: 'start', icon: <Power aria-hidden />, content: <StartSection /> },
   { name: 'appearance', icon: <Palette aria-hidden />, content: <AppearanceSection /> },
   { name: 'privacy', icon: <ShieldCheck aria-hidden />, content: <PrivacySection /> },
+  { name: 'downloads', icon: <Download aria-hidden />, content: <DownloadsSection /> },
   { name: 'updates', icon: <RefreshCw aria-hidden />, content: <UpdatesSection /> },
   { name: 'diagnostics', icon: <Stethoscope aria-hidden />, content: <DiagnosticsSection /> },
   { name: 'about', icon: <Info aria-hidden />, content: <AboutSection /> },

@@ -12,6 +12,7 @@ export const settingsWords = defineWords({
     appearance: 'Appearance',
     privacy: 'Privacy',
     updates: 'Updates',
+    downloads: 'Downloads',
     diagnostics: 'Diagnostics',
     about: 'About',
     unavailableHere: 'Not available here: {{reason}}',
@@ -168,6 +169,19 @@ export const settingsWords = defineWords({
     feedInvalid: 'An address begins with https://.',
     updatesUnavailable: 'this copy is not updated by itself; get new versions where you got this one',
     save: 'Save',
+    saveNamed: 'Save: {{name}}',
+
+    downloadsHint: 'Models are downloaded only when you ask for one in Models.',
+    proxy: 'Proxy',
+    proxyHint: 'Downloads go through it. Empty: the system’s own way out.',
+    mirror: 'Mirror',
+    mirrorHint:
+      'Stands in for the publisher’s address where that cannot be reached. Files are checked all the same.',
+    addressInvalid: 'An address begins with https:// or http://.',
+    showModels: 'Show models',
+    decodesExactly: 'Decode exactly',
+    decodesExactlyHint:
+      'Some models sound a little different when a sentence is computed piece by piece. Exact: as the model was made, and the first sound comes only once the whole sentence is computed.',
 
     diagnosticsHint: 'Helps to find a fault. It holds nothing of what you have read aloud.',
     diagnosticsText: 'Diagnostics',
@@ -191,6 +205,7 @@ export const settingsWords = defineWords({
     appearance: '外观',
     privacy: '隐私',
     updates: '更新',
+    downloads: '下载',
     diagnostics: '诊断',
     about: '关于',
     unavailableHere: '此处不可用：{{reason}}',
@@ -336,6 +351,18 @@ export const settingsWords = defineWords({
     feedInvalid: '地址应以 https:// 开头。',
     updatesUnavailable: '此版本不会自动更新，请从获取它的地方下载新版本',
     save: '保存',
+    saveNamed: '保存：{{name}}',
+
+    downloadsHint: '只有在“模型”中获取时才会下载。',
+    proxy: '代理',
+    proxyHint: '下载经由它进行。留空则使用系统设置。',
+    mirror: '镜像',
+    mirrorHint: '无法访问发布者时，用它代替发布者的地址。文件同样会校验。',
+    addressInvalid: '地址应以 https:// 或 http:// 开头。',
+    showModels: '查看模型',
+    decodesExactly: '精确解码',
+    decodesExactlyHint:
+      '部分模型分段合成时音质会略有差异。开启后与模型原声完全一致，但要等整句合成完才开始发声。',
 
     diagnosticsHint: '用于查找故障，不包含你朗读过的任何内容。',
     diagnosticsText: '诊断信息',

@@ -3,6 +3,7 @@ import type { SpeechTimelineItem } from '../../../engine/shared/app/speech.js';
 import { useHostEvent } from '../../host/index.js';
 import { useWords } from '../../i18n/index.js';
 import { useToasts } from '../../ui/index.js';
+import { SLOWER_THAN_REAL_TIME } from './use-slowness.js';
 import { transportWords } from './words.js';
 
 const KNOWN = ['engine-restarted', 'waiting-for-rendering', 'unknown-symbols'] as const;
@@ -16,7 +17,8 @@ export function useSpeechNotices(): void {
     'speechTimeline',
     useCallback(
       (item: SpeechTimelineItem) => {
-        if (item.kind !== 'notice') return;
+        // That one stands beside the time to the first sound.
+        if (item.kind !== 'notice' || item.code === SLOWER_THAN_REAL_TIME) return;
         const { utteranceId, code, message } = item;
         if (said.current.utteranceId !== utteranceId) said.current = { utteranceId, codes: new Set() };
         if (said.current.codes.has(code)) return;

@@ -19,6 +19,7 @@ import { useSpeechNotices } from './speech-notices.js';
 import type { TransportAction } from './transport-keys.js';
 import { useSpeechControls, type SpeechControls } from './use-speech-controls.js';
 import { useTransportKeys } from './use-transport-keys.js';
+import { useSlowness } from './use-slowness.js';
 import { Waveform } from './waveform.js';
 import { transportWords } from './words.js';
 import styles from './transport-bar.module.css';
@@ -201,15 +202,18 @@ function noteOf({
 /** How fast it was, for those who look for it. */
 function FirstAudio({ state }: { readonly state: SpeechState }): ReactNode {
   const words = useWords(transportWords);
-  const { firstAudioMs, underrunCount, deviceTrouble } = state;
+  const { firstAudioMs, underrunCount, deviceTrouble, utterance } = state;
+  const isSlow = useSlowness(utterance?.id);
   const details = [
     underrunCount === 0 ? words('noUnderruns') : words('underruns', { count: underrunCount }),
+    isSlow && words('slowerThanRealTimeWhy'),
     deviceTrouble && words('deviceTrouble', { reason: deviceTrouble }),
   ];
   return (
     <span className={styles.aside} title={details.filter(Boolean).join('\n')}>
       {Boolean(deviceTrouble) && <TriangleAlert aria-hidden />}
       {firstAudioMs !== null && words('firstAudio', { ms: Math.round(firstAudioMs) })}
+      {isSlow && ` · ${words('slowerThanRealTime')}`}
     </span>
   );
 }

@@ -24,6 +24,9 @@ export const transportWords = defineWords({
     underruns_one: '{{count}} gap in playback',
     underruns_other: '{{count}} gaps in playback',
     noUnderruns: 'no gaps in playback',
+    slowerThanRealTime: 'slower than real time',
+    slowerThanRealTimeWhy:
+      'This machine computes the voice more slowly than it is heard, so a part is computed ahead.',
     deviceTrouble: 'The default output is used: {{reason}}',
     'engine-restarted': 'The engine stopped and is starting again; nothing is lost.',
     'waiting-for-rendering': 'The reading has caught up with what is prepared and waits for it.',
@@ -63,6 +66,8 @@ export const transportWords = defineWords({
     underruns_one: '播放中断 {{count}} 次',
     underruns_other: '播放中断 {{count}} 次',
     noUnderruns: '播放无中断',
+    slowerThanRealTime: '慢于实时',
+    slowerThanRealTimeWhy: '这台电脑合成此声音的速度慢于播放，因此会先合成一部分再开始。',
     deviceTrouble: '已改用默认输出设备：{{reason}}',
     'engine-restarted': '引擎曾停止，正在重新启动，内容不会丢失。',
     'waiting-for-rendering': '已读到准备好的末尾，正在等待后续内容。',

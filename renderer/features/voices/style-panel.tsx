@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { formatPercent, formatSigned, useLanguage, useWords } from '../../i18n/index.js';
 import { Button, IconButton, Segments, Slider } from '../../ui/index.js';
 import { CONTROL_NAMES, CONTROL_SCALES, readControl, writeControl, type ControlName } from './controls.js';
+import { DiffusionPanel } from './diffusion-panel.js';
 import { PausePanel } from './pause-panel.js';
 import { StyleKeeping } from './style-keeping.js';
 import { useStyle } from './use-style.js';
@@ -50,6 +51,7 @@ export function StylePanel(): ReactNode {
         own={style?.controls ?? {}}
         onChange={(next) => steering.change(next)}
       />
+      <DiffusionPanel />
       <StyleKeeping steering={steering} />
     </section>
   );

@@ -31,7 +31,7 @@ export const recordingWords = defineWords({
     make: 'Make voice',
     making: 'Listening…',
     madeTitle: '“{{name}}” can speak',
-    madeText: 'It stands among the voices of its model, and can be favoured, mixed and removed like a mix.',
+    madeText: 'It stands among the voices of its model, and can be favoured, mixed or removed there.',
     noticed: 'What was noticed about the recording:',
     hear: 'Hear it',
     stop: 'Stop',

@@ -1,0 +1,88 @@
+import { useState, type ReactNode } from 'react';
+import { useWords } from '../../i18n/index.js';
+import { Button, TextField } from '../../ui/index.js';
+import { Actions, Box, Section } from './section.js';
+import { useChange, useSettings } from './use-settings.js';
+import { isWebAddress } from './web-address.js';
+import { settingsWords } from './words.js';
+import styles from './section.module.css';
+
+const MAX_URL_LENGTH = 500;
+
+/** The way that downloads of models take. */
+export function DownloadsSection(): ReactNode {
+  const words = useWords(settingsWords);
+  const settings = useSettings();
+  if (settings === undefined) return null;
+  const { downloadProxyUrl, downloadMirrorUrl } = settings;
+  return (
+    <Section title={words('downloads')} hint={words('downloadsHint')}>
+      <Box>
+        <AddressField
+          key={`proxy ${downloadProxyUrl}`}
+          label={words('proxy')}
+          hint={words('proxyHint')}
+          setting="downloadProxyUrl"
+          kept={downloadProxyUrl}
+        />
+      </Box>
+      <Box>
+        <AddressField
+          key={`mirror ${downloadMirrorUrl}`}
+          label={words('mirror')}
+          hint={words('mirrorHint')}
+          setting="downloadMirrorUrl"
+          kept={downloadMirrorUrl}
+        />
+      </Box>
+      <p className={styles.hint}>
+        <a className={styles.link} href="#models">
+          {words('showModels')}
+        </a>
+      </p>
+    </Section>
+  );
+}
+
+interface AddressFieldProps {
+  readonly label: string;
+  readonly hint: string;
+  readonly setting: 'downloadProxyUrl' | 'downloadMirrorUrl';
+  readonly kept: string;
+}
+
+function AddressField({ label, hint, setting, kept }: AddressFieldProps): ReactNode {
+  const words = useWords(settingsWords);
+  const change = useChange();
+  const [address, setAddress] = useState(kept);
+  const wanted = address.trim();
+  const isUsable = wanted === '' || isWebAddress(wanted);
+  return (
+    <form
+      onSubmit={(submit) => {
+        submit.preventDefault();
+        if (isUsable) void change({ [setting]: wanted });
+      }}
+    >
+      <TextField
+        type="url"
+        label={label}
+        hint={hint}
+        problem={isUsable ? undefined : words('addressInvalid')}
+        placeholder="https://"
+        value={address}
+        maxLength={MAX_URL_LENGTH}
+        onChange={(event) => setAddress(event.target.value)}
+      />
+      <Actions>
+        <Button
+          type="submit"
+          aria-label={words('saveNamed', { name: label })}
+          disabled={!isUsable || wanted === kept}
+        >
+          {words('save')}
+        </Button>
+      </Actions>
+    </form>
+  );
+}
