@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createDocumentReader } from '../documents/read-in-worker.js';
-import { loadPack } from '../packs/load-pack.js';
+import { importPack } from '../packs/import/import-pack.js';
 import type { AppContract } from '../shared/app-contract.js';
 import { settingsSchema, type Settings } from '../shared/app/settings.js';
 import type { HostInfo } from '../shared/app/system.js';
@@ -24,6 +24,9 @@ import type { EngineLauncher } from './launcher.js';
 import { narrationHandlers } from './narration/narration-handlers.js';
 import type { NarrationService } from './narration/narration-service.js';
 import { createNarrationService } from './narration/service.js';
+import { openPacks } from './packs/create-packs.js';
+import { openPackShelf } from './packs/pack-shelf.js';
+import { packsHandlers } from './packs/packs-handlers.js';
 import { createPhrasesService } from './phrases/create-phrases.js';
 import { phrasesHandlers } from './phrases/phrases-handlers.js';
 import type { PhrasesService } from './phrases/phrases-service.js';
@@ -55,7 +58,7 @@ export interface AppOptions {
   readonly dataDir: string;
   /** What can. */
   readonly cacheDir: string;
-  /** The pack that speaks. */
+  /** The pack that came with the program. */
   readonly packDir: string;
   /** The pronunciation dictionary that the engine reads. */
   readonly dictionaryFile: string;
@@ -101,7 +104,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { host, dataDir, clock, wallClockMs } = options;
   const troubles = createTroubleLog(wallClockMs);
   const onTrouble = (error: SottoError): void => troubles.note('files', error);
-  const pack = await loadPack(options.packDir);
+  const shelf = await openPackShelf({
+    builtInDir: options.packDir,
+    packsDir: join(dataDir, 'packs'),
+    ownVoicesDir: join(dataDir, 'own-voices'),
+  });
   const settingsStore = await openJsonStore({
     file: join(dataDir, 'settings.json'),
     schema: settingsSchema,
@@ -118,21 +125,22 @@ export async function createApp(options: AppOptions): Promise<App> {
     clock,
     settings,
     device: { memoryBytes: host.deviceMemoryBytes, coreCount: options.processor.coreCount },
-    pack: { dir: options.packDir, manifest: pack.manifest },
+    packs: shelf,
+    calibrationDir: join(options.cacheDir, 'calibration'),
     phraseCacheDir: options.phraseCache.dir,
   });
   const session = createPlaybackSession({ clock, settings });
   const history = await openHistory({ dataDir, settings, wallClockMs, onTrouble });
   const turns = createTurns();
   const { dictionaryFile } = options;
-  const soundVersion = await openSoundVersion({ pack, dictionaryFile, engine });
+  const soundVersion = await openSoundVersion({ packs: shelf, dictionaryFile, engine });
   const voices = await openVoices({
     settings,
     engine,
     session,
     turns,
     clock,
-    pack,
+    packs: shelf,
     soundVersion,
     dataDir,
     cacheDir: options.cacheDir,
@@ -174,6 +182,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     platform: host.platform,
     language: () => languageOf(settings.get().language, host.locale),
     onTrouble,
+  });
+  const packs = await openPacks({
+    ...{ dataDir, shelf, engine, settings, voices, turns, clock, importPack, onTrouble },
+    cacheDir: options.cacheDir,
+    files: receivedFiles,
   });
   const stores = keptStores({
     dataDir,
@@ -217,6 +230,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       ...settingsHandlers(settings),
       ...engineHandlers(engine),
       ...voicesHandlers(voices),
+      ...packsHandlers(packs),
       ...narrationHandlers(narration),
       ...historyHandlers(history),
       ...sessionCalls,
@@ -261,6 +275,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         history.dispose(),
         phrases.dispose(),
         voices.dispose(),
+        packs.dispose(),
         narration.dispose(),
         downloads.dispose(),
       ]);

@@ -1,8 +1,12 @@
 import type { EngineState } from '../shared/app/system.js';
 import type { MemoryPlan } from '../shared/app/settings.js';
+import type { EngineStatus } from '../shared/contract.js';
 import type { Unsubscribe } from '../shared/transport.js';
 import type { SpeechService } from './speech.js';
 import type { EngineClient } from './supervisor.js';
+
+/** What the engine's process says of its packs; nothing of either while there is none. */
+export type EnginePackReport = Pick<EngineStatus, 'packs' | 'packProblems'>;
 
 /** The engine as a desktop app keeps it: within the memory plan, unloaded when idle, watched. */
 export interface EngineHost {
@@ -17,6 +21,13 @@ export interface EngineHost {
   state(): EngineState;
   /** Hears the state now, then after every change. */
   watchState(listener: (state: EngineState) => void): Unsubscribe;
+  /** Hears how the packs stand now, then after every change: which ones are loaded, and which could not be opened. */
+  watchPacks(listener: (report: EnginePackReport) => void): Unsubscribe;
+  /**
+   * Ends a process that was told of other packs or settings than there are now, unless it speaks: then it is replaced when
+   * it has ended. The next one is told what holds then.
+   */
+  letGo(): Promise<void>;
   /** Forgets that it gave up, and starts it. @throws SottoError when it cannot be started */
   restart(): Promise<void>;
   unload(): Promise<void>;

@@ -154,6 +154,8 @@ export const engineConfigSchema = z.strictObject({
     .array(
       z.strictObject({
         dir: z.string(),
+        /** Changes whenever what lies in `dir` does, so that an engine is known to have loaded what was there before. */
+        version: z.string().default(''),
         /** The pack's default where it is left out. */
         precision: z.string().optional(),
       }),

@@ -1,11 +1,14 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createNodeLauncher } from '../../host/node-launcher.js';
 import { buildEngine, engineEntry, starterPackDir } from '../../host/testing/built-engine.js';
-import { loadPack } from '../../packs/load-pack.js';
 import type { EngineState } from '../../shared/app/system.js';
 import { systemClock } from '../../shared/clock.js';
 import { joinSamples } from '../../shared/join-samples.js';
 import type { EngineHost } from '../engine-host.js';
+import { openPackShelf } from '../packs/pack-shelf.js';
 import { createMemoryStore } from '../testing/memory-store.js';
 import { createSettingsService, DEFAULT_SETTINGS } from '../settings/create-settings.js';
 import { createEngineHost } from './host.js';
@@ -15,9 +18,10 @@ import { createEngineHost } from './host.js';
 const TEXT = 'The first sentence is not long. The second one goes on for a while, as sentences do. Good bye!';
 
 let host: EngineHost;
+let dataDir = '';
 beforeAll(async () => {
   buildEngine();
-  const { manifest } = await loadPack(starterPackDir);
+  dataDir = await mkdtemp(join(tmpdir(), 'sotto-real-host-'));
   host = createEngineHost({
     launcher: createNodeLauncher(engineEntry),
     clock: systemClock,
@@ -26,11 +30,19 @@ beforeAll(async () => {
       platform: process.platform,
     }),
     device: { memoryBytes: 8 * 1024 ** 3, coreCount: 2 },
-    pack: { dir: starterPackDir, manifest },
+    packs: await openPackShelf({
+      builtInDir: starterPackDir,
+      packsDir: join(dataDir, 'packs'),
+      ownVoicesDir: join(dataDir, 'own-voices'),
+    }),
+    calibrationDir: null,
     phraseCacheDir: null,
   });
 }, 240_000);
-afterAll(() => host.dispose());
+afterAll(async () => {
+  await host.dispose();
+  await rm(dataDir, { recursive: true });
+});
 
 /** @param onAudio told of every chunk, by its number */
 async function speak(onAudio: (index: number) => void = () => undefined): Promise<Float32Array> {

@@ -11,6 +11,7 @@ import {
 } from '../../shared/contract.js';
 import type { EngineHost } from '../engine-host.js';
 import { createFakeLauncher, type FakeLauncher } from '../fakes.js';
+import { createFakeShelf, type FakeShelf } from '../packs/testing/fake-shelf.js';
 import { createMemoryStore } from '../testing/memory-store.js';
 import { createSettingsService, DEFAULT_SETTINGS } from '../settings/create-settings.js';
 import type { SettingsService } from '../settings/settings-service.js';
@@ -51,6 +52,7 @@ let clock: ReturnType<typeof createManualClock>;
 let launcher: FakeLauncher;
 let settings: SettingsService;
 let host: EngineHost;
+let shelf: FakeShelf;
 let states: EngineState[];
 /** What each engine was told, in order. */
 let configs: EngineConfig[];
@@ -77,12 +79,14 @@ beforeEach(() => {
     },
   }));
   settings = createSettingsService({ store: createMemoryStore(DEFAULT_SETTINGS), platform: 'linux' });
+  shelf = createFakeShelf(manifest);
   host = createEngineHost({
     launcher,
     clock,
     settings,
     device: { memoryBytes: 8192 * MB, coreCount: 2 },
-    pack: { dir: 'pack', manifest },
+    packs: shelf,
+    calibrationDir: null,
     phraseCacheDir: 'cache',
   });
   host.watchState((state) => states.push(state));
@@ -102,7 +106,7 @@ describe('the engine of a host', () => {
     const { hotCacheBytes, precision, threads } = host.plan();
     expect(configs).toMatchObject([
       {
-        packs: [{ dir: 'pack', precision }],
+        packs: [{ dir: manifest.id, precision }],
         cacheDir: 'cache',
         device: 'auto',
         hotCacheBytes,

@@ -1,13 +1,16 @@
+import { createHash } from 'node:crypto';
 import type { PackManifest } from '../../packs/manifest.js';
+import { parseVoiceName } from '../../packs/voice-ids.js';
 import { planMemory, type DeviceFacts } from '../../plan/memory-plan.js';
-import { profileOf } from '../../plan/profile.js';
+import { profileOf, type PackMemoryProfile } from '../../plan/profile.js';
 import type { MemoryPlan } from '../../shared/app/settings.js';
 import type { EngineState } from '../../shared/app/system.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Unsubscribe } from '../../shared/transport.js';
-import type { EngineHost } from '../engine-host.js';
+import type { EngineHost, EnginePackReport } from '../engine-host.js';
 import type { EngineLauncher } from '../launcher.js';
 import { Listeners } from '../../shared/listeners.js';
+import type { PackShelf, UsablePack } from '../packs/pack-shelf.js';
 import type { SettingsService } from '../settings/settings-service.js';
 import { createSpeechService, type SpeechService } from '../speech.js';
 import {
@@ -27,12 +30,16 @@ export interface EngineHostOptions {
   readonly clock: Clock;
   readonly settings: Pick<SettingsService, 'get' | 'watch'>;
   readonly device: DeviceFacts;
-  /** The pack that speaks. */
-  readonly pack: { readonly dir: string; readonly manifest: PackManifest };
+  /** What it is told of the installed packs and the person's own voices. */
+  readonly packs: Pick<PackShelf, 'usable' | 'watch' | 'ownVoicesDir' | 'ownVoicesVersion'>;
+  /** Folder of calibrated statistics; null keeps them in memory. */
+  readonly calibrationDir: string | null;
   /** Folder of the phrase cache; null keeps phrases in memory only. */
   readonly phraseCacheDir: string | null;
   readonly limits?: Partial<SupervisorLimits>;
 }
+
+const NO_PACKS: EnginePackReport = { packs: [], packProblems: [] };
 
 /** Often enough that a figure on the screen looks alive, and that a budget is not overrun for long. */
 const MEASURE_INTERVAL_MS = 5000;
@@ -55,7 +62,9 @@ class Host implements EngineHost {
   readonly #idleTimer: IdleTimer;
   readonly #planListeners = new Listeners<MemoryPlan>();
   readonly #stateListeners = new Listeners<EngineState>();
-  readonly #stopWatchingSettings: Unsubscribe;
+  readonly #packListeners = new Listeners<EnginePackReport>();
+  readonly #subscriptions: readonly Unsubscribe[];
+  #packReport: EnginePackReport = NO_PACKS;
   #plan: MemoryPlan;
   #state = IDLE_ENGINE;
   /** What the process that runs, or is starting, was told. */
@@ -66,7 +75,7 @@ class Host implements EngineHost {
 
   constructor(options: EngineHostOptions) {
     this.#options = options;
-    const { launcher, clock, settings, limits } = options;
+    const { launcher, clock, settings, packs, limits } = options;
     this.#plan = this.previewPlan(settings.get().memoryBudgetBytes);
     this.#supervisor = createSupervisor({
       launcher,
@@ -81,10 +90,13 @@ class Host implements EngineHost {
       onWork: () => this.#idleTimer.noteWork(),
       onQuiet: () => this.#settle(),
     });
-    this.#stopWatchingSettings = settings.watch(({ memoryBudgetBytes, idleUnloadMinutes }) => {
-      this.#replan(memoryBudgetBytes);
-      if (this.#state.kind === 'ready') this.#idleTimer.start(idleMs(idleUnloadMinutes));
-    });
+    this.#subscriptions = [
+      settings.watch(({ idleUnloadMinutes }) => {
+        this.#replan();
+        if (this.#state.kind === 'ready') this.#idleTimer.start(idleMs(idleUnloadMinutes));
+      }),
+      packs.watch(() => this.#replan()),
+    ];
   }
 
   get speech(): SpeechService {
@@ -102,8 +114,16 @@ class Host implements EngineHost {
   }
 
   previewPlan(budgetBytes: number | null): MemoryPlan {
-    const { device, pack } = this.#options;
-    return planMemory({ device, packs: [profileOf(pack.manifest)], budgetBytes });
+    const { device, packs, settings } = this.#options;
+    const { voiceId, packPrecisions } = settings.get();
+    const profiles = byUse(packs.usable(), voiceId).map(({ id, pack }) =>
+      inPrecision(profileOf(pack.manifest), packPrecisions[id]),
+    );
+    return planMemory({
+      device,
+      packs: profiles as [PackMemoryProfile, ...PackMemoryProfile[]],
+      budgetBytes,
+    });
   }
 
   watchPlan(listener: (plan: MemoryPlan) => void): Unsubscribe {
@@ -120,6 +140,17 @@ class Host implements EngineHost {
     return this.#stateListeners.add(listener);
   }
 
+  watchPacks(listener: (report: EnginePackReport) => void): Unsubscribe {
+    listener(this.#packReport);
+    return this.#packListeners.add(listener);
+  }
+
+  async letGo(): Promise<void> {
+    if (!this.#isOutdated() || this.#speech.isSpeaking()) return;
+    await this.#supervisor.unload();
+    void this.#prepare();
+  }
+
   async restart(): Promise<void> {
     this.#supervisor.reset();
     await this.#supervisor.connect();
@@ -130,16 +161,24 @@ class Host implements EngineHost {
   }
 
   async dispose(): Promise<void> {
-    this.#stopWatchingSettings();
+    for (const unsubscribe of this.#subscriptions) unsubscribe();
     this.#stopSettling();
     this.#stopWatchingProcess();
     await this.#supervisor.dispose();
   }
 
   #config(): EngineConfigInput {
-    const { pack, phraseCacheDir, settings } = this.#options;
+    const { packs, phraseCacheDir, calibrationDir, settings } = this.#options;
     return {
-      packs: [{ dir: pack.dir, precision: this.#plan.precision }],
+      packs: packs.usable().map(({ id, dir, pack }) => ({
+        dir,
+        version: versionOf(pack.manifest),
+        precision: this.#plan.packs.find(({ packId }) => packId === id)?.precision,
+      })),
+      residentPackCount: this.#plan.residentPackCount,
+      ownVoicesDir: packs.ownVoicesDir,
+      ownVoicesVersion: packs.ownVoicesVersion(),
+      calibrationDir,
       cacheDir: phraseCacheDir,
       hotCacheBytes: this.#plan.hotCacheBytes,
       threads: this.#plan.threads,
@@ -147,8 +186,8 @@ class Host implements EngineHost {
     };
   }
 
-  #replan(budgetBytes: number | null): void {
-    const plan = this.previewPlan(budgetBytes);
+  #replan(): void {
+    const plan = this.previewPlan(this.#options.settings.get().memoryBudgetBytes);
     if (!isEqual(plan, this.#plan)) {
       this.#plan = plan;
       this.#planListeners.tell(plan);
@@ -171,7 +210,11 @@ class Host implements EngineHost {
 
   async #startAnew(): Promise<void> {
     await this.#supervisor.unload();
-    // Whoever speaks next should not wait for it. What goes wrong is told by the state, and to the next who asks.
+    await this.#prepare();
+  }
+
+  /** Whoever speaks next should not wait for a start. What goes wrong is told by the state, and to the next who asks. */
+  async #prepare(): Promise<void> {
     await this.#supervisor.connect().catch(() => undefined);
   }
 
@@ -182,6 +225,7 @@ class Host implements EngineHost {
       void this.#measure();
     } else {
       this.#stopWatchingProcess();
+      this.#setPackReport(NO_PACKS);
       if (state.kind !== 'starting') this.#runningConfig = undefined;
     }
   }
@@ -195,8 +239,9 @@ class Host implements EngineHost {
     const { pid } = this.#state;
     try {
       const { client } = await this.#supervisor.connect();
-      const { memory } = await client.status({});
+      const { memory, packs, packProblems } = await client.status({});
       if (this.#state.pid !== pid) return;
+      this.#setPackReport({ packs, packProblems });
       this.#setState(afterMeasurement(this.#state, memory));
       this.#keepBudget(memory.rssBytes);
     } catch {
@@ -219,11 +264,35 @@ class Host implements EngineHost {
     void this.#startAnew();
   }
 
+  #setPackReport(report: EnginePackReport): void {
+    if (isEqual(report, this.#packReport)) return;
+    this.#packReport = report;
+    this.#packListeners.tell(report);
+  }
+
   #setState(state: EngineState): void {
     if (isEqual(state, this.#state)) return;
     this.#state = state;
     this.#stateListeners.tell(state);
   }
+}
+
+/** The chosen voice's pack first: what it needs decides the plan. */
+function byUse(packs: readonly UsablePack[], voiceId: string | null): readonly UsablePack[] {
+  const { packId } = parseVoiceName(voiceId ?? '');
+  const chosen = packs.find(({ id }) => id === packId);
+  return chosen ? [chosen, ...packs.filter((pack) => pack !== chosen)] : packs;
+}
+
+/** As if the pack had the person's precision alone; a precision that it has not is no choice. */
+function inPrecision(profile: PackMemoryProfile, precision: string | undefined): PackMemoryProfile {
+  const asked = profile.precisions.filter(({ name }) => name === precision);
+  return asked.length === 0 ? profile : { ...profile, precisions: asked };
+}
+
+/** A manifest names every file by its hash. */
+function versionOf(manifest: PackManifest): string {
+  return createHash('sha256').update(JSON.stringify(manifest)).digest('hex');
 }
 
 function idleMs(minutes: number | null): number | null {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mixPart, planSchema } from '../../shared/contract.js';
+import { diffusionSettingsSchema, mixPart, planSchema } from '../../shared/contract.js';
 import type { ResolvedManner } from '../voices/voices-service.js';
 import { controlsSchema, count, errorShapeSchema, milliseconds } from '../../shared/schemas.js';
 
@@ -11,6 +11,7 @@ const mannerSchema = z.object({
   mix: z.array(mixPart).exactOptional(),
   style: z.string().exactOptional(),
   controls: controlsSchema.exactOptional(),
+  diffusion: diffusionSettingsSchema.nullable().exactOptional(),
   plan: planSchema,
 });
 
@@ -56,6 +57,7 @@ export function fixedManner({ plan: given, ...manner }: ResolvedManner): StoredM
     ...(manner.mix !== undefined && { mix: manner.mix }),
     ...(manner.style !== undefined && { style: manner.style }),
     ...(manner.controls !== undefined && { controls: manner.controls }),
+    ...(manner.diffusion !== undefined && { diffusion: manner.diffusion }),
     plan: { ...plan, firstSegmentDurationMs: plan.maxSegmentDurationMs },
   };
 }

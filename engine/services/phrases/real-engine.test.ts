@@ -11,6 +11,7 @@ import { systemClock } from '../../shared/clock.js';
 import type { SpeakItem } from '../../shared/contract.js';
 import { joinSamples } from '../../shared/join-samples.js';
 import { createDownloads } from '../downloads.js';
+import { createFakeShelf } from '../packs/testing/fake-shelf.js';
 import type { PlayRequest } from '../session/playback-session.js';
 import { createSpeechService, type SpeechService } from '../speech.js';
 import { createSupervisor, type EngineSupervisor } from '../supervisor.js';
@@ -50,7 +51,9 @@ beforeAll(async () => {
   });
   speech = createSpeechService(supervisor, systemClock);
   const plan = () =>
-    ({ precision: 'fp16' }) as ReturnType<Parameters<typeof openSoundVersion>[0]['engine']['plan']>;
+    ({ precision: 'fp16', packs: [] as unknown[] }) as ReturnType<
+      Parameters<typeof openSoundVersion>[0]['engine']['plan']
+    >;
   service = await createPhrasesService({
     ...{
       dataDir,
@@ -66,7 +69,7 @@ beforeAll(async () => {
     settings: { get: () => settingsSchema.parse({}), watch: silent },
     engine: { speech, watchPlan: silent, watchState: silent },
     soundVersion: await openSoundVersion({
-      pack: await loadPack(starterPackDir),
+      packs: createFakeShelf((await loadPack(starterPackDir)).manifest),
       dictionaryFile: null,
       engine: { plan },
     }),

@@ -86,7 +86,7 @@ export class Sounds {
   async #ask(phrase: VoiceAndStyle): Promise<Answer> {
     try {
       const manner = await this.#parts.voices.resolve(mannerOf(phrase));
-      return { sound: { manner, version: this.#parts.soundVersion() } };
+      return { sound: { manner, version: this.#parts.soundVersion(manner) } };
     } catch (thrown) {
       return { trouble: toErrorShape(thrown) };
     }

@@ -16,12 +16,15 @@ export function renderingName(request: SpeechRequest, soundVersion: string): str
 
 /** Names many texts that are spoken in one manner: what they have in common is looked at once. */
 export function textNamer(
-  { voice, mix, style, language, controls, plan }: Omit<SpeechRequest, 'text'>,
+  { voice, mix, style, language, controls, diffusion, plan }: Omit<SpeechRequest, 'text'>,
   soundVersion: string,
 ): (text: string) => string {
   // Whether the engine looks into its own cache is not heard.
   const heard = { ...plan, useCache: undefined };
-  const parts = { voice, mix, style, language, controls, plan: heard, soundVersion, version: KEY_VERSION };
+  const parts = {
+    ...{ voice, mix, style, language, controls, diffusion, plan: heard },
+    ...{ soundVersion, version: KEY_VERSION },
+  };
   // JSON, so that what is left out and what is undefined are the same.
   const plain = JSON.parse(JSON.stringify(parts)) as Parameters<typeof canonicalJson>[0];
   const sound = sha256(canonicalJson(plain));

@@ -1,33 +1,35 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { LoadedPack } from '../../packs/load-pack.js';
-import type { PackManifest } from '../../packs/manifest.js';
 import type { Manner } from '../../shared/app/speech.js';
-import type { StyleEntry, VoiceEntry, VoicesState } from '../../shared/app/voices.js';
+import type { VoiceEntry, VoicesState } from '../../shared/app/voices.js';
 import type { Clock } from '../../shared/clock.js';
 import type { MixPart } from '../../shared/contract.js';
 import { SottoError } from '../../shared/errors.js';
-import type { Controls } from '../../shared/schemas.js';
 import type { Unsubscribe } from '../../shared/transport.js';
 import type { EngineHost } from '../engine-host.js';
 import { openJsonStore, type JsonStore } from '../json-store.js';
 import { Listeners } from '../../shared/listeners.js';
+import type { PackShelf } from '../packs/pack-shelf.js';
 import type { PlaybackSession } from '../session/playback-session.js';
 import type { SoundVersion } from '../renderings/sound-version.js';
 import type { SettingsService } from '../settings/settings-service.js';
 import type { SpeechRequest } from '../speech.js';
 import type { Turns } from '../turns.js';
 import {
+  builtInStyles,
+  nameIn,
   ownVoicesSchema,
+  packOf,
   partsOf,
+  refuseSeveralPacks,
   styleEntries,
   styleOf,
   voiceEntries,
   type OwnVoices,
 } from './catalogue.js';
-import { stackControls } from './controls.js';
-import { Levels, speakerOf, type Level, type MeasuredLevels } from './levels.js';
+import { Levels, type MeasuredLevels } from './levels.js';
+import { Manners, type FullManner } from './manner.js';
 import { PREVIEW_LINES } from './preview-lines.js';
 import { Previews } from './previews.js';
 import type { Choice, MixDraft, ResolvedManner, StyleDraft, VoicesService } from './voices-service.js';
@@ -38,7 +40,7 @@ export interface VoicesOptions {
   readonly session: Pick<PlaybackSession, 'play'>;
   readonly turns: Turns;
   readonly clock: Clock;
-  readonly pack: Pick<LoadedPack, 'manifest'>;
+  readonly packs: Pick<PackShelf, 'usable' | 'watch'>;
   readonly soundVersion: SoundVersion;
   readonly dataDir: string;
   readonly cacheDir: string;
@@ -53,7 +55,7 @@ const PREVIEWS_DELAY_MS = 3000;
 
 const levelsSchema = z.record(z.string(), z.number());
 
-/** Opens what a person made of the pack's voices, and prepares their previews in the background. */
+/** Opens what a person made of the packs' voices, and prepares their previews in the background. */
 export async function openVoices(options: VoicesOptions): Promise<VoicesService> {
   const { dataDir, cacheDir, onTrouble } = options;
   const [own, levels] = await Promise.all([
@@ -73,38 +75,28 @@ export async function openVoices(options: VoicesOptions): Promise<VoicesService>
   return new Voices(options, own, levels);
 }
 
-/** Who speaks and how, with nothing left open. */
-interface FullManner {
-  /** The pack's voices behind the one that speaks. */
-  readonly parts: readonly MixPart[];
-  /** Otherwise whoever the pack has for each language speaks. */
-  readonly isNamed: boolean;
-  readonly style: StyleEntry;
-  readonly controls: Controls;
-}
-
 class Voices implements VoicesService {
   readonly #options: VoicesOptions;
-  readonly #manifest: PackManifest;
   readonly #own: JsonStore<OwnVoices>;
+  readonly #manners: Manners;
   readonly #levels: Levels;
   readonly #levelStore: JsonStore<MeasuredLevels>;
   readonly #previews: Previews;
   readonly #listeners = new Listeners<VoicesState>();
-  readonly #stopWatchingSettings: Unsubscribe;
+  readonly #subscriptions: readonly Unsubscribe[];
   #told = '';
   #stopSettling: Unsubscribe = () => undefined;
   #stopWaiting: Unsubscribe = () => undefined;
   #background = new AbortController();
 
   constructor(options: VoicesOptions, own: JsonStore<OwnVoices>, levelStore: JsonStore<MeasuredLevels>) {
-    const { settings, engine, turns, pack, soundVersion, cacheDir, onTrouble } = options;
+    const { settings, engine, turns, packs, soundVersion, cacheDir, onTrouble } = options;
     this.#options = options;
-    this.#manifest = pack.manifest;
     this.#own = own;
+    this.#manners = new Manners({ packs, settings, engine, own: () => own.get() });
     this.#levelStore = levelStore;
     const { speech } = engine;
-    this.#levels = new Levels({ speech, turns, manifest: pack.manifest, soundVersion, store: levelStore });
+    this.#levels = new Levels({ speech, turns, packs, soundVersion, store: levelStore });
     this.#previews = new Previews({
       dir: join(cacheDir, 'previews'),
       speech,
@@ -112,31 +104,42 @@ class Voices implements VoicesService {
       soundVersion,
       onTrouble,
     });
-    this.#stopWatchingSettings = settings.watch(() => {
-      this.#changed();
-      this.#prepareSoon();
-    });
+    this.#subscriptions = [
+      settings.watch(() => {
+        this.#changed();
+        this.#prepareSoon();
+      }),
+      packs.watch(() => {
+        // Told even where the same voices are there: another pack of the same name sounds differently.
+        this.#told = '';
+        this.#changed();
+        this.#prepareSoon();
+      }),
+    ];
   }
 
   async resolve(manner: Manner): Promise<ResolvedManner> {
-    const full = this.#filled(manner);
-    return this.#resolved(full, await this.#levels.gainDb(this.#levelOf(full)));
+    const full = this.#manners.filled(manner);
+    return this.#manners.resolved(full, await this.#levels.gainDb(this.#manners.levelOf(full)));
   }
 
   resolveAtOnce(manner: Manner): ResolvedManner {
-    return this.#resolvedAtOnce(this.#filled(manner));
+    return this.#resolvedAtOnce(this.#manners.filled(manner));
   }
 
   state(): VoicesState {
     const own = this.#own.get();
-    const { voiceId, styleId } = this.#chosen();
+    const { packs, settings } = this.#options;
+    const usable = packs.usable();
+    const { voiceId, styleId, missingVoiceId } = this.#manners.chosen();
     return {
-      voices: voiceEntries(this.#manifest, own),
-      styles: styleEntries(this.#manifest, own),
+      voices: voiceEntries(usable, own),
+      styles: styleEntries(packOf(usable, voiceId ?? '') ?? usable[0], own),
       chosen: {
-        voiceId: voiceId ?? this.#manifest.defaults.voice,
+        voiceId: voiceId ?? this.#defaultVoice(),
         styleId,
-        controls: this.#options.settings.get().controls,
+        controls: settings.get().controls,
+        ...(missingVoiceId !== undefined && { missingVoiceId }),
       },
     };
   }
@@ -147,22 +150,28 @@ class Voices implements VoicesService {
   }
 
   async choose({ voiceId, styleId, controls }: Choice): Promise<void> {
-    const { settings } = this.#options;
-    if (voiceId !== undefined) this.#parts(voiceId);
-    if (styleId !== undefined) styleOf(this.#manifest, this.#own.get(), styleId);
+    const { settings, packs } = this.#options;
+    const speaking = voiceId ?? this.#manners.chosen().voiceId ?? this.#defaultVoice();
+    this.#parts(speaking);
+    if (styleId !== undefined) {
+      const usable = packs.usable();
+      styleOf(packOf(usable, speaking) ?? usable[0], this.#own.get(), styleId);
+    }
     const { pauseMs } = settings.get().controls;
     const reset = styleId === undefined ? undefined : { ...(pauseMs && { pauseMs }) };
     const nextControls = controls ?? reset;
     await settings.change({
       // Unnamed, the default voice leaves other languages to voices of their own.
-      ...(voiceId !== undefined && { voiceId: voiceId === this.#manifest.defaults.voice ? null : voiceId }),
+      ...(voiceId !== undefined && { voiceId: voiceId === this.#defaultVoice() ? null : voiceId }),
       ...(styleId !== undefined && { styleId }),
       ...(nextControls && { controls: nextControls }),
     });
   }
 
   async setFavourite(voiceId: string, isFavourite: boolean): Promise<void> {
-    this.#parts(voiceId);
+    // One that is not installed can only be left.
+    if (isFavourite) this.#parts(voiceId);
+    else this.#entry(voiceId);
     await this.#change((own) => ({
       ...own,
       favourites: [...own.favourites.filter((id) => id !== voiceId), ...(isFavourite ? [voiceId] : [])],
@@ -171,26 +180,33 @@ class Voices implements VoicesService {
 
   preview(manner: Manner): void {
     const voice = this.#entry(manner.voiceId ?? this.state().chosen.voiceId);
-    this.#playPreview(voice.name, voice.language, this.#filled({ ...manner, voiceId: voice.id }));
+    this.#playPreview(voice.name, voice.language, this.#manners.filled({ ...manner, voiceId: voice.id }));
   }
 
   previewMix(parts: readonly MixPart[], manner: Manner): void {
-    for (const { voice } of parts) this.#packVoice(voice);
+    this.#checkParts(parts);
     const voices = [...parts].sort((a, b) => b.weight - a.weight).map(({ voice }) => this.#entry(voice));
     const title = voices.map(({ name }) => name).join(' + ');
-    this.#playPreview(title, voices[0]?.language ?? 'en', this.#filled(manner, parts));
+    this.#playPreview(title, voices[0]?.language ?? 'en', this.#manners.filled(manner, parts));
   }
 
   async saveMix({ id, name, parts }: MixDraft): Promise<string> {
-    for (const { voice } of parts) this.#packVoice(voice);
-    const mixId = id ?? `mix-${randomUUID()}`;
+    this.#checkParts(parts);
+    const usable = this.#options.packs.usable();
+    const pack = packOf(usable, parts[0]?.voice ?? '') ?? usable[0];
     const own = this.#own.get();
     if (id !== undefined) this.#known(own.mixes, id);
-    this.#free(name, mixId, voiceEntries(this.#manifest, own));
+    // Its name says whose voices it blends, as theirs do; of other voices it is another mix.
+    const isOfPack = id !== undefined && packOf(usable, id) === pack;
+    const mixId = isOfPack ? id : nameIn(pack, `mix-${randomUUID()}`);
+    this.#free(name, id ?? mixId, voiceEntries(usable, own));
     await this.#change((one) => ({
       ...one,
-      mixes: withItem(one.mixes, { id: mixId, name, parts: [...parts] }),
+      favourites: one.favourites.map((favourite) => (favourite === id ? mixId : favourite)),
+      mixes: withItem(one.mixes, { id: mixId, name, parts: [...parts] }, id),
     }));
+    const { settings } = this.#options;
+    if (id !== undefined && settings.get().voiceId === id) await settings.change({ voiceId: mixId });
     return mixId;
   }
 
@@ -205,12 +221,14 @@ class Voices implements VoicesService {
   }
 
   async saveStyle({ id, name, base, controls }: StyleDraft): Promise<string> {
-    if (!styleEntries(this.#manifest, ownVoicesSchema.parse({})).some((style) => style.id === base))
+    const builtIn = builtInStyles(this.#options.packs.usable().flatMap(({ manifest }) => manifest.voices));
+    if (!builtIn.includes(base))
       throw new SottoError({ code: 'unknown-style', message: `there is no built-in style "${base}"` });
     const styleId = id ?? `style-${randomUUID()}`;
     const own = this.#own.get();
     if (id !== undefined) this.#known(own.styles, id);
-    this.#free(name, styleId, styleEntries(this.#manifest, own));
+    const taken = [...builtIn.map((style) => ({ id: style, name: style })), ...own.styles];
+    this.#free(name, styleId, taken);
     await this.#change((one) => ({
       ...one,
       styles: withItem(one.styles, { id: styleId, name, base, controls }),
@@ -222,6 +240,12 @@ class Voices implements VoicesService {
     this.#known(this.#own.get().styles, id);
     await this.#change((own) => ({ ...own, styles: own.styles.filter((style) => style.id !== id) }));
     if (this.#options.settings.get().styleId === id) await this.#options.settings.change({ styleId: null });
+  }
+
+  async forgetVoice(voiceId: string): Promise<void> {
+    await this.#change((own) => ({ ...own, favourites: own.favourites.filter((id) => id !== voiceId) }));
+    const { settings } = this.#options;
+    if (settings.get().voiceId === voiceId) await settings.change({ voiceId: null });
   }
 
   previewsUsage(): Promise<{ bytes: number; entries: number }> {
@@ -236,74 +260,43 @@ class Voices implements VoicesService {
   }
 
   async dispose(): Promise<void> {
-    this.#stopWatchingSettings();
+    for (const unsubscribe of this.#subscriptions) unsubscribe();
     this.#stopSettling();
     this.#stopWaiting();
     this.#background.abort();
     await Promise.all([this.#own.flush(), this.#levelStore.flush()]);
   }
 
-  /** What is chosen; what is no longer there counts as not chosen. */
-  #chosen(): { voiceId: string | null; styleId: string } {
-    const { voiceId, styleId } = this.#options.settings.get();
-    const own = this.#own.get();
-    const hasVoice = voiceEntries(this.#manifest, own).some(({ id }) => id === voiceId);
-    const hasStyle = styleEntries(this.#manifest, own).some(({ id }) => id === styleId);
-    return {
-      voiceId: hasVoice ? voiceId : null,
-      styleId: hasStyle && styleId !== null ? styleId : this.#manifest.defaults.style,
-    };
-  }
-
   /** At the level that is known of it by now. */
   #resolvedAtOnce(full: FullManner): ResolvedManner {
-    return this.#resolved(full, this.#levels.knownGainDb(this.#levelOf(full)) ?? 0);
+    const gainDb = this.#levels.knownGainDb(this.#manners.levelOf(full)) ?? 0;
+    return this.#manners.resolved(full, gainDb);
   }
 
-  #resolved({ parts, isNamed, style, controls }: FullManner, gainDb: number): ResolvedManner {
-    const { paragraphPauseMs, targetLufs } = this.#options.settings.get();
-    const { maxSegmentDurationMs } = this.#options.engine.plan();
-    return {
-      ...(isNamed && speakerOf(parts)),
-      style: style.base,
-      controls,
-      plan: { maxSegmentDurationMs, paragraphPauseMs, targetLufs, gainDb },
-    };
+  #defaultVoice(): string {
+    const [builtIn] = this.#options.packs.usable();
+    return nameIn(builtIn, builtIn.manifest.defaults.voice);
   }
 
-  #levelOf({ parts, style, controls: { pitchSemitones = 0, f0Range = 1 } }: FullManner): Level {
-    const { targetLufs } = this.#options.settings.get();
-    return { parts, style: style.base, pitchSemitones, f0Range, targetLufs };
-  }
-
-  /** @param mix of a person who tries one, in place of the manner's voice */
-  #filled(manner: Manner, mix?: readonly MixPart[]): FullManner {
-    const chosen = this.#chosen();
-    const { controls: chosenControls } = this.#options.settings.get();
-    const voiceId = manner.voiceId ?? chosen.voiceId;
-    const parts = mix ?? this.#parts(voiceId);
-    const isNamed = mix !== undefined || voiceId !== null;
-    const style = styleOf(this.#manifest, this.#own.get(), manner.styleId ?? chosen.styleId);
-    // A style that is named comes as it was made; pauses are the listener's in any style.
-    const { pauseMs } = chosenControls;
-    const standard = manner.styleId === undefined ? chosenControls : {};
-    const controls = stackControls(style.controls, manner.controls ?? standard);
-    return { parts, isNamed, style, controls: stackControls(pauseMs ? { pauseMs } : {}, controls) };
-  }
-
-  /** The pack's voices behind a voice. @throws SottoError `unknown-voice` */
-  #parts(voiceId: string | null): readonly MixPart[] {
-    return partsOf(this.#manifest, this.#own.get(), voiceId ?? this.#manifest.defaults.voice);
+  /** The packs' voices behind a voice. @throws SottoError `unknown-voice` */
+  #parts(voiceId: string): readonly MixPart[] {
+    return partsOf(this.#options.packs.usable(), this.#own.get(), voiceId);
   }
 
   #entry(voiceId: string): VoiceEntry {
-    const entry = voiceEntries(this.#manifest, this.#own.get()).find(({ id }) => id === voiceId);
+    const entry = voiceEntries(this.#options.packs.usable(), this.#own.get()).find(
+      ({ id }) => id === voiceId,
+    );
     if (entry) return entry;
     throw new SottoError({ code: 'unknown-voice', message: `there is no voice "${voiceId}"` });
   }
 
-  #packVoice(voiceId: string): void {
-    partsOf(this.#manifest, ownVoicesSchema.parse({}), voiceId);
+  /** @throws SottoError `unknown-voice`, `bad-input` */
+  #checkParts(parts: readonly MixPart[]): void {
+    const packs = this.#options.packs.usable();
+    // A mix of mixes is none.
+    for (const { voice } of parts) partsOf(packs, ownVoicesSchema.parse({}), voice);
+    refuseSeveralPacks(packs, parts);
   }
 
   #known(items: readonly { readonly id: string }[], id: string): void {
@@ -372,8 +365,11 @@ class Voices implements VoicesService {
   }
 
   async #recordPreviews(signal: AbortSignal): Promise<void> {
-    const manner = { styleId: this.#manifest.defaults.style, controls: {} };
-    for (const voice of voiceEntries(this.#manifest, this.#own.get())) {
+    const [builtIn] = this.#options.packs.usable();
+    const manner = { styleId: builtIn.manifest.defaults.style, controls: {} };
+    // Of the other packs it would mean loading them, and hours of work for some: their voices' are kept once they were heard.
+    for (const voice of voiceEntries([builtIn], this.#own.get())) {
+      if (voice.isUnavailable === true) continue;
       const resolved = await this.resolve({ ...manner, voiceId: voice.id });
       signal.throwIfAborted();
       await this.#previews.record(previewRequest(voice.language, resolved), signal);
@@ -390,7 +386,12 @@ function previewRequest(language: VoiceEntry['language'], resolved: ResolvedMann
   return { ...resolved, text: PREVIEW_LINES[language], language };
 }
 
-function withItem<T extends { readonly id: string }>(items: readonly T[], item: T): T[] {
-  const isKnown = items.some(({ id }) => id === item.id);
-  return isKnown ? items.map((one) => (one.id === item.id ? item : one)) : [...items, item];
+/** @param replacedId of the item that it takes the place of; its own where it keeps its id */
+function withItem<T extends { readonly id: string }>(
+  items: readonly T[],
+  item: T,
+  replacedId: string = item.id,
+): T[] {
+  const isKnown = items.some(({ id }) => id === replacedId);
+  return isKnown ? items.map((one) => (one.id === replacedId ? item : one)) : [...items, item];
 }

@@ -7,6 +7,7 @@ import type { PackManifest } from '../../packs/manifest.js';
 import { systemClock } from '../../shared/clock.js';
 import { joinSamples } from '../../shared/join-samples.js';
 import { createTurns } from '../turns.js';
+import { createFakeShelf } from '../packs/testing/fake-shelf.js';
 import { createMemoryStore } from '../testing/memory-store.js';
 import { createSpeechService, type SpeechRequest, type SpeechService } from '../speech.js';
 import { createSupervisor, type EngineSupervisor } from '../supervisor.js';
@@ -75,7 +76,7 @@ describe('the starter voice under a meter', () => {
     const levels = new Levels({
       speech,
       turns: createTurns(),
-      manifest,
+      packs: createFakeShelf(manifest),
       soundVersion: () => '',
       store: createMemoryStore({}),
     });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseManifest } from '../../packs/load-pack.js';
+import { createFakeShelf } from '../packs/testing/fake-shelf.js';
 import { createMemoryStore } from '../testing/memory-store.js';
 import type { SpeechRequest } from '../speech.js';
 import { createTurns } from '../turns.js';
@@ -10,6 +11,8 @@ import { Levels, type Level, type MeasuredLevels } from './levels.js';
 const manifest = parseManifest(
   readFileSync(new URL('../../../models/starter/pack.json', import.meta.url), 'utf8'),
 );
+
+const packs = createFakeShelf(manifest);
 
 const MIX = [
   { voice: 'en_ivy', weight: 1 },
@@ -32,7 +35,7 @@ function create(missDb: (request: SpeechRequest) => number, kept = 1, amplitude 
     return amplitude * 10 ** ((targetLufs + 16 + missDb(request) + kept * gainDb) / 20);
   });
   const open = (soundVersion = '1'): Levels =>
-    new Levels({ speech, turns, manifest, soundVersion: () => soundVersion, store });
+    new Levels({ speech, turns, packs, soundVersion: () => soundVersion, store });
   return { speech, turns, open, levels: open() };
 }
 

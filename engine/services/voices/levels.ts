@@ -3,9 +3,11 @@ import type { PackManifest } from '../../packs/manifest.js';
 import type { MixPart } from '../../shared/contract.js';
 import { joinSamples } from '../../shared/join-samples.js';
 import type { JsonStore } from '../json-store.js';
+import type { PackShelf } from '../packs/pack-shelf.js';
 import type { SoundVersion } from '../renderings/sound-version.js';
 import type { SpeechRequest, SpeechService } from '../speech.js';
 import type { Turns } from '../turns.js';
+import { findVoice, packOf } from './catalogue.js';
 import type { VoiceLanguage } from './preview-lines.js';
 
 /** What decides how loud a voice comes out, and what it is to come out at. */
@@ -24,7 +26,7 @@ export type MeasuredLevels = Readonly<Record<string, number>>;
 export interface LevelsOptions {
   readonly speech: SpeechService;
   readonly turns: Pick<Turns, 'whenFree'>;
-  readonly manifest: PackManifest;
+  readonly packs: Pick<PackShelf, 'usable'>;
   /** Other sounds are measured anew. */
   readonly soundVersion: SoundVersion;
   readonly store: JsonStore<MeasuredLevels>;
@@ -48,6 +50,9 @@ const UNCANCELLED = new AbortController().signal;
 /** Beyond, the limiter only flattens. */
 const MAX_CORRECTION_DB = 12;
 
+/** Models come out at any level, some very low; this is as far as a request's gain goes. */
+const MAX_UNMEASURED_CORRECTION_DB = 24;
+
 /** Some hundred manners; the oldest are forgotten, and measured again when they are used again. */
 const MAX_ENTRIES = 500;
 
@@ -58,8 +63,9 @@ const LINES: Readonly<Record<VoiceLanguage, string>> = {
 };
 
 /**
- * Brings mixes and bent voices to their level. A pack knows the gain of its own voices and styles; what a mix or another
- * pitch does to the level cannot be told beforehand (up to 4 LU with the starter pack), so it is measured once and kept.
+ * Brings mixes, bent voices and voices that nobody has measured to their level. A pack that was made for Sotto knows the gain
+ * of its own voices and styles; what a mix or another pitch does to the level cannot be told beforehand (up to 4 LU with the
+ * starter pack), and models of others, or voices made of recordings, come without any gain. So it is measured once and kept.
  */
 export class Levels {
   readonly #options: LevelsOptions;
@@ -76,30 +82,42 @@ export class Levels {
    */
   gainDb(level: Level): Promise<number> {
     if (this.#isAsThePackMeant(level)) return Promise.resolve(0);
-    return this.#once(['gain', level], () => this.#searchGain(level));
+    return this.#once(level.parts, ['gain', level], () => this.#searchGain(level));
   }
 
   /** The gain as far as it is known without rendering anything; undefined where it is still to be measured. */
   knownGainDb(level: Level): number | undefined {
-    return this.#isAsThePackMeant(level) ? 0 : this.#options.store.get()[this.#nameOf(['gain', level])];
+    return this.#isAsThePackMeant(level)
+      ? 0
+      : this.#options.store.get()[this.#nameOf(level.parts, ['gain', level])];
   }
 
   #isAsThePackMeant({ parts, style, pitchSemitones, f0Range, targetLufs }: Level): boolean {
-    const { defaults } = this.#options.manifest;
+    const { defaults } = this.#manifestOf(parts);
     // A louder target drives the limiter, which takes part of it back.
     const isBelowLimiter = targetLufs <= PACK_LUFS;
     const isPlain = style === defaults.style && pitchSemitones === 0 && f0Range === 1;
-    return parts.length === 1 && isPlain && isBelowLimiter;
+    return parts.length === 1 && isPlain && isBelowLimiter && this.#isMeasured(parts);
+  }
+
+  /** A measurement gives no round figure: a gain of exactly 0 dB is the one that stands for none. */
+  #isMeasured(parts: readonly MixPart[]): boolean {
+    const { defaults } = this.#manifestOf(parts);
+    const packs = this.#options.packs.usable();
+    return parts.every(({ voice }) => (findVoice(packs, voice)?.styles[defaults.style]?.gainDb ?? 0) !== 0);
   }
 
   async #searchGain(level: Level): Promise<number> {
-    const wantedLufs = level.targetLufs + (await this.#lineBias(level));
+    const isMeasured = this.#isMeasured(level.parts);
+    // Where nobody has measured the voice, the line is all that is known of it.
+    const wantedLufs = level.targetLufs + (isMeasured ? await this.#lineBias(level) : 0);
+    const limitDb = isMeasured ? MAX_CORRECTION_DB : MAX_UNMEASURED_CORRECTION_DB;
     let gainDb = 0;
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const { lufs, peakDb } = await this.#measure(level, gainDb);
       const missLu = wantedLufs - lufs;
       if (!Number.isFinite(missLu) || Math.abs(missLu) <= TOLERANCE_LU) break;
-      gainDb = clamp(gainDb + missLu, MAX_CORRECTION_DB);
+      gainDb = clamp(gainDb + missLu, limitDb);
       if (peakDb + Math.max(0, missLu) < LIMITER_PEAK_DB) break;
     }
     // Coarse, so that a key made of it is the same after every measurement.
@@ -108,7 +126,7 @@ export class Levels {
 
   /** By how much the voices' own way of speaking the line differs from the level of their pack: that is the line's doing. */
   async #lineBias({ parts }: Level): Promise<number> {
-    const { defaults } = this.#options.manifest;
+    const { defaults } = this.#manifestOf(parts);
     const total = parts.reduce((sum, { weight }) => sum + weight, 0);
     const language = this.#languageOf(parts);
     let bias = 0;
@@ -120,7 +138,7 @@ export class Levels {
         f0Range: 1,
         targetLufs: PACK_LUFS,
       };
-      const lufs = await this.#once(['own', language, own], async () => {
+      const lufs = await this.#once(own.parts, ['own', language, own], async () => {
         const measured = await this.#measure(own, 0, language);
         return measured.lufs;
       });
@@ -149,23 +167,32 @@ export class Levels {
       if (item.kind === 'audio') chunks.push(item.pcm);
     const samples = joinSamples(chunks);
     const peak = samples.reduce((highest, sample) => Math.max(highest, Math.abs(sample)), 0);
-    const { sampleRateHz } = this.#options.manifest;
+    const { sampleRateHz } = this.#manifestOf(parts);
     return { lufs: integratedLoudnessLufs(samples, sampleRateHz), peakDb: 20 * Math.log10(peak) };
   }
 
   #languageOf(parts: readonly MixPart[]): VoiceLanguage {
     const heaviest = parts.reduce((a, b) => (b.weight > a.weight ? b : a));
-    return this.#options.manifest.voices.find(({ id }) => id === heaviest.voice)?.language ?? 'en';
+    return findVoice(this.#options.packs.usable(), heaviest.voice)?.language ?? 'en';
   }
 
-  #nameOf(what: readonly unknown[]): string {
-    return JSON.stringify([this.#options.soundVersion(), ...what]);
+  #manifestOf(parts: readonly MixPart[]): PackManifest {
+    const packs = this.#options.packs.usable();
+    return (packOf(packs, parts[0]?.voice ?? '') ?? packs[0]).manifest;
+  }
+
+  #nameOf(parts: readonly MixPart[], what: readonly unknown[]): string {
+    return JSON.stringify([this.#options.soundVersion(speakerOf(parts)), ...what]);
   }
 
   /** Measures what is not known yet, once for all who ask meanwhile. A failure is forgotten. */
-  #once(what: readonly unknown[], measure: () => Promise<number>): Promise<number> {
+  #once(
+    parts: readonly MixPart[],
+    what: readonly unknown[],
+    measure: () => Promise<number>,
+  ): Promise<number> {
     const { store } = this.#options;
-    const name = this.#nameOf(what);
+    const name = this.#nameOf(parts, what);
     const known = store.get()[name];
     if (known !== undefined) return Promise.resolve(known);
     const underWay = this.#underWay.get(name);

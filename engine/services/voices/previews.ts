@@ -88,7 +88,7 @@ export class Previews {
 
   #path(request: SpeechRequest): string {
     const { dir, soundVersion } = this.#options;
-    return join(dir, `${renderingName(request, soundVersion())}${SUFFIX}`);
+    return join(dir, `${renderingName(request, soundVersion(request))}${SUFFIX}`);
   }
 
   async #read(request: SpeechRequest): Promise<Rendering | undefined> {

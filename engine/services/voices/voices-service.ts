@@ -7,7 +7,10 @@ import type { Unsubscribe } from '../../shared/transport.js';
 import type { SpeechRequest } from '../speech.js';
 
 /** The part of a speech request that says who speaks and how. */
-export type ResolvedManner = Pick<SpeechRequest, 'voice' | 'mix' | 'style' | 'controls' | 'plan'>;
+export type ResolvedManner = Pick<
+  SpeechRequest,
+  'voice' | 'mix' | 'style' | 'controls' | 'plan' | 'diffusion'
+>;
 
 /** What is chosen in the pickers; what is left out stays. */
 export interface Choice {
@@ -59,10 +62,12 @@ export interface VoicesService {
   preview(manner: Manner): void;
   /** Plays the preview line of a mix that is not saved. @throws SottoError `unknown-voice`, `unknown-style` */
   previewMix(parts: readonly MixPart[], manner: Manner): void;
-  /** @returns the mix's id @throws SottoError `unknown-voice`, `unknown-item`, `name-taken` */
+  /** @returns the mix's id @throws SottoError `unknown-voice`, `bad-input` for voices of several packs, `unknown-item`, `name-taken` */
   saveMix(mix: MixDraft): Promise<string>;
   /** Removes a mix; what was chosen for it is the pack's default again. @throws SottoError `unknown-item` */
   removeMix(id: string): Promise<void>;
+  /** A voice that is gone for good is no favourite any more, nor chosen. Mixes of it are kept. */
+  forgetVoice(voiceId: string): Promise<void>;
   /** @returns the style's id @throws SottoError `unknown-style`, `unknown-item`, `name-taken` */
   saveStyle(style: StyleDraft): Promise<string>;
   /** @throws SottoError `unknown-item` */

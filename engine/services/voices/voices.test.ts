@@ -8,6 +8,7 @@ import { planMemory } from '../../plan/memory-plan.js';
 import { profileOf } from '../../plan/profile.js';
 import { createManualClock } from '../../shared/clock.js';
 import type { SpeakItem } from '../../shared/contract.js';
+import { createFakeShelf, type FakeShelf } from '../packs/testing/fake-shelf.js';
 import { createMemoryStore } from '../testing/memory-store.js';
 import type { PlayRequest } from '../session/playback-session.js';
 import { createSettingsService, DEFAULT_SETTINGS } from '../settings/create-settings.js';
@@ -39,7 +40,10 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function open(settingsStore = createMemoryStore(DEFAULT_SETTINGS)) {
+async function open(
+  settingsStore = createMemoryStore(DEFAULT_SETTINGS),
+  shelf: FakeShelf = createFakeShelf(manifest),
+) {
   const clock = createManualClock();
   const speech = createFakeSpeech();
   const played: PlayRequest[] = [];
@@ -51,7 +55,7 @@ async function open(settingsStore = createMemoryStore(DEFAULT_SETTINGS)) {
     session: { play: (request) => played.push(request) },
     turns,
     clock,
-    pack: { manifest },
+    packs: shelf,
     soundVersion: () => 'sound',
     dataDir: folder,
     cacheDir: join(folder, 'cache'),
@@ -60,7 +64,7 @@ async function open(settingsStore = createMemoryStore(DEFAULT_SETTINGS)) {
     },
   });
   opened.push(voices);
-  return { voices, settings, settingsStore, speech, played, clock, turns };
+  return { voices, settings, settingsStore, speech, played, clock, turns, shelf };
 }
 
 describe('the voices', () => {

@@ -1,0 +1,62 @@
+import type {
+  Audition,
+  ImportedPack,
+  ImportProgress,
+  ImportRequest,
+} from '../../packs/import/import-pack.js';
+import type { EngineHost } from '../engine-host.js';
+import type { Turns } from '../turns.js';
+import type { PackShelf } from './pack-shelf.js';
+
+export interface ImporterParts {
+  readonly importPack: (request: ImportRequest) => Promise<ImportedPack>;
+  readonly shelf: Pick<PackShelf, 'packsDir' | 'usable' | 'refresh'>;
+  readonly engine: Pick<EngineHost, 'client'>;
+  readonly turns: Pick<Turns, 'whenFree'>;
+}
+
+export interface ImportJob {
+  readonly source: string;
+  readonly replaces: boolean;
+  readonly signal: AbortSignal;
+  /** Hears that its turn has come, and how far it is. */
+  onProgress(progress: ImportProgress): void;
+}
+
+/** Imports packs one after the other: each is read whole and loaded once, and two at a time would need the memory of both. */
+export class Importer {
+  readonly #parts: ImporterParts;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: ImporterParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws ImportError with what was found; the signal's reason */
+  import(job: ImportJob): Promise<ImportedPack> {
+    const running = this.#last.then(() => this.#import(job));
+    this.#last = running.catch(() => undefined);
+    return running;
+  }
+
+  async #import({ source, replaces, signal, onProgress }: ImportJob): Promise<ImportedPack> {
+    const { importPack, shelf } = this.#parts;
+    signal.throwIfAborted();
+    const imported = await importPack({
+      ...{ source, replaces, signal, onProgress, packsDir: shelf.packsDir },
+      reservedIds: [shelf.usable()[0].id],
+      audition: (packDir, auditionSignal) => this.#audition(packDir, auditionSignal),
+    });
+    await shelf.refresh();
+    return imported;
+  }
+
+  /** Where somebody listens, their speech goes first: loading a model would interrupt it. */
+  async #audition(packDir: string, signal: AbortSignal): Promise<Audition> {
+    await this.#parts.turns.whenFree(signal);
+    const client = await this.#parts.engine.client(signal);
+    const { isOk, checks } = await client.audition({ packDir }, { signal });
+    const failed = checks.filter((check) => !check.isOk).map(({ name, detail }) => `${name}: ${detail}`);
+    return { isOk, reason: failed.join('; ') };
+  }
+}
