@@ -1,0 +1,68 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadPack, type LoadedPack } from '../../engine/packs/load-pack.js';
+import type { PackOf } from '../../engine/packs/manifest.js';
+import { difference, graphDifferences, readExpected, speakBothWays, type Expected } from './parity.js';
+
+const PYTHON = '/usr/bin/python3';
+const MODELS = dirname(dirname(fileURLToPath(import.meta.url)));
+const EXACT_DB = 60;
+/** Of the reduced size, whose fewer channels leave less to average than the 35 dB of the full one (`npm run parity`). */
+const WINDOWS_DB = 30;
+
+const hasTorch = spawnSync(PYTHON, ['-c', 'import torch, onnx, numpy, scipy']).status === 0;
+const title = hasTorch
+  ? 'an exported pack'
+  : 'an exported pack (skipped: python3-torch and python3-onnx are missing)';
+
+describe.skipIf(!hasTorch)(title, () => {
+  let folder: string;
+  let pack: LoadedPack;
+  let manifest: PackOf<'staged'>;
+  let expected: Expected;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'sotto-parity-'));
+    const index = join(folder, 'parity.json');
+    const made = spawnSync(
+      PYTHON,
+      ['-m', 'sotto_export', 'random', '--size', 'small', '--out', folder, '--parity', index],
+      { cwd: MODELS, encoding: 'utf8' },
+    );
+    expect(made.stderr).toBe('');
+    pack = await loadPack(join(folder, 'pack'));
+    if (pack.manifest.family !== 'staged') throw new Error('the exporter writes staged packs');
+    manifest = pack.manifest;
+    expected = await readExpected(index);
+  }, 300_000);
+
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it.each(['acoustic', 'trunk', 'generator', 'generatorExact'] as const)(
+    'computes in the engine what PyTorch computes: %s',
+    async (graph) => {
+      for (const { output, snrDb, maxRelative } of await graphDifferences(pack, graph, 'fp32', expected)) {
+        expect(snrDb, output).toBeGreaterThan(EXACT_DB);
+        expect(maxRelative, output).toBeLessThan(1e-3);
+      }
+    },
+  );
+
+  it('says an utterance as PyTorch does, whole and in windows', async () => {
+    const { exact, onSameSide, windowed, movedPhases } = await speakBothWays(
+      pack,
+      manifest,
+      'fp32',
+      expected,
+      0,
+    );
+    const reference = expected.get('generatorExact')?.outputs['waveform']?.data as Float32Array;
+    expect(movedPhases).toBeLessThan(20);
+    expect(difference(reference, onSameSide).snrDb).toBeGreaterThan(EXACT_DB);
+    expect(difference(exact, windowed).snrDb).toBeGreaterThan(WINDOWS_DB);
+  });
+});
