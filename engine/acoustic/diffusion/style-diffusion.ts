@@ -31,7 +31,7 @@ export function withStyleDiffusion(
   const { diffusion } = manifest;
   const files = GRAPHS.map((name) => graphFiles(manifest, name));
   if (!diffusion || files.some((precisions) => Object.keys(precisions).length === 0)) return synthesiser;
-  // They are small beside the model, and need not be there in every precision of it.
+  // They need not be there in every precision of the model.
   const isThere = files.every((precisions) => options.precision in precisions);
   const precision = isThere ? options.precision : manifest.defaultPrecision;
   let loading: ReturnType<typeof loadGraphs<(typeof GRAPHS)[number]>> | undefined;
