@@ -115,5 +115,12 @@ function broken(thrown: unknown): Refusal {
       { reason },
       'unpack it with its password, and import the folder',
     );
+  if (reason.startsWith('unsupported compression'))
+    return new Refusal(
+      'zip-method',
+      'the zip is packed in a way that Sotto does not unpack',
+      { reason },
+      'unpack it, and import the folder',
+    );
   return new Refusal('zip-broken', `the zip is damaged: ${reason}`, { reason }, 'download it again');
 }

@@ -1,0 +1,99 @@
+import { createHash, type Hash } from 'node:crypto';
+import { open, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseManifest } from '../load-pack.js';
+import type { PackFile, PackManifest } from '../manifest.js';
+import type { PackPlan } from './pack-plan.js';
+import { baseName, type SourceFile } from './source.js';
+
+/** Frames of Kokoro and KittenTTS: a unit of their durations is two of them. */
+const HOP_SAMPLES = 300;
+const STYLE_NAME = 'neutral';
+const FLOAT_BYTES = 4;
+/** The precision that is used where the memory plan names none, the best one first. */
+const PRECISIONS = ['fp32', 'fp16', 'int8', 'int4'];
+/** Licences and descriptions, which travel with a model. */
+const PAPERS = /^(LICEN[CS]E|NOTICE|README|MODEL_CARD)[A-Za-z0-9._-]*$/i;
+const PAPER_BYTES = 1024 * 1024;
+
+/** Writes a pack of the single family. Graphs are copied as they are. @returns its manifest */
+export async function writePack(plan: PackPlan, folder: string): Promise<PackManifest> {
+  const graphs: Record<string, PackFile> = {};
+  for (const { precision, file } of plan.models)
+    graphs[precision] = await copyFile(file, folder, `model.${precision}.onnx`);
+  const tables = plan.voices.map(({ table }) => table);
+  const styles = await writeChunks(
+    tables.map(({ bytes }) => bytes),
+    folder,
+    'styles.bin',
+  );
+  const width = plan.models[0]?.styleWidth ?? 0;
+  let row = 0;
+  const voices = plan.voices.map(({ table, lengthScale, ...voice }) => {
+    const style = { row, rowCount: table.rows, gainDb: 0, controls: { lengthScale } };
+    row += table.rows;
+    return { ...voice, styles: { [STYLE_NAME]: style } };
+  });
+  const { vocabulary, before, after, spacing, spelling, id: alphabetId } = plan.alphabet;
+  const manifest = {
+    schema: 1,
+    id: plan.id,
+    version: plan.version,
+    name: plan.name,
+    licence: plan.licence,
+    source: plan.source,
+    family: 'single',
+    sampleRateHz: plan.sampleRateHz,
+    hopSamples: HOP_SAMPLES,
+    languages: ['en', 'zh'].filter((language) => voices.some((voice) => voice.language === language)),
+    alphabet: { id: alphabetId, pad: 0, before, after, spacing, spelling, symbols: { any: vocabulary } },
+    graphs: { model: graphs },
+    defaultPrecision: PRECISIONS.find((precision) => precision in graphs),
+    styles: { ...styles, rows: styles.bytes / FLOAT_BYTES / width, width, rowBy: plan.rowBy },
+    voices,
+    defaults: { voice: plan.defaultVoice, style: STYLE_NAME },
+    limits: { maxTokens: plan.maxTokens },
+  };
+  return writeManifest(JSON.stringify(manifest, undefined, 2), folder);
+}
+
+/** Writes a manifest, and reads it as an engine will. @throws SottoError `pack-invalid` */
+export async function writeManifest(text: string, folder: string): Promise<PackManifest> {
+  const manifest = parseManifest(text);
+  await writeFile(join(folder, 'pack.json'), text);
+  return manifest;
+}
+
+/** Copies licences and descriptions that lie at the top of a source. */
+export async function copyPapers(files: readonly SourceFile[], folder: string): Promise<void> {
+  for (const file of files)
+    if (PAPERS.test(file.path) && file.bytes <= PAPER_BYTES)
+      await copyFile(file, folder, baseName(file.path));
+}
+
+/** Copies a file and hashes what was written. */
+export function copyFile(file: SourceFile, folder: string, name: string): Promise<PackFile> {
+  return writeChunks(file.read(), folder, name);
+}
+
+async function writeChunks(
+  chunks: AsyncIterable<Buffer> | Iterable<Buffer>,
+  folder: string,
+  name: string,
+): Promise<PackFile> {
+  const handle = await open(join(folder, name), 'wx');
+  const hash: Hash = createHash('sha256');
+  let bytes = 0;
+  try {
+    for await (const chunk of chunks) {
+      hash.update(chunk);
+      await handle.writeFile(chunk);
+      bytes += chunk.length;
+    }
+    // What is renamed into place has to be on the disk, or a power failure leaves a pack of zeros.
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  return { file: name, bytes, sha256: hash.digest('hex') };
+}
