@@ -35,6 +35,9 @@ async function booted(
       Promise.resolve({
         dataDir,
         cacheDir: '/cache',
+        packsDir: '/data/packs',
+        ownVoicesDir: '/data/own-voices',
+        calibrationDir: '/cache/calibration',
         phraseCacheDir: '/cache/phrases',
         instance: { address: '/run/sotto.sock', folder: '/run' },
       }),

@@ -29,6 +29,9 @@ beforeEach(async () => {
   paths = {
     dataDir: join(folder, 'data'),
     cacheDir: join(folder, 'cache'),
+    packsDir: join(folder, 'data', 'packs'),
+    ownVoicesDir: join(folder, 'data', 'own-voices'),
+    calibrationDir: join(folder, 'cache', 'calibration'),
     phraseCacheDir: join(folder, 'cache', 'phrases'),
     instance: { folder: runFolder, address: join(runFolder, 'sotto.sock') },
   };

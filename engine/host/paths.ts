@@ -48,8 +48,14 @@ export interface PersonPaths {
   readonly dataDir: string;
   /** What can. */
   readonly cacheDir: string;
+  /** Voice packs that were added to the one of the installation, part of `dataDir`. */
+  readonly packsDir: string;
+  /** Voices that were made of recordings, part of `dataDir`. */
+  readonly ownVoicesDir: string;
   /** Rendered phrases, part of `cacheDir`. */
   readonly phraseCacheDir: string;
+  /** What packs' decoders were calibrated with, part of `cacheDir`. */
+  readonly calibrationDir: string;
   /** The control channel of the instance that runs for this person. */
   readonly instance: InstancePath;
 }
@@ -84,7 +90,10 @@ function pathsOf(env: NodeJS.ProcessEnv, dataDir: string, cacheDir: string): Per
   return {
     dataDir,
     cacheDir,
+    packsDir: join(dataDir, 'packs'),
+    ownVoicesDir: join(dataDir, 'own-voices'),
     phraseCacheDir: join(cacheDir, 'phrases'),
+    calibrationDir: join(cacheDir, 'calibration'),
     instance: instancePath(env, dataDir),
   };
 }

@@ -60,6 +60,12 @@ export interface AppOptions {
   readonly cacheDir: string;
   /** The pack that came with the program. */
   readonly packDir: string;
+  /** Packs that were added to it; part of `dataDir`. */
+  readonly packsDir: string;
+  /** Voices that were made of recordings; part of `dataDir`. */
+  readonly ownVoicesDir: string;
+  /** What packs' decoders were calibrated with; part of `cacheDir`. */
+  readonly calibrationDir: string;
   /** The pronunciation dictionary that the engine reads. */
   readonly dictionaryFile: string;
   /** The bundled thread that reads documents; without it they are read in the host's own. */
@@ -106,8 +112,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const onTrouble = (error: SottoError): void => troubles.note('files', error);
   const shelf = await openPackShelf({
     builtInDir: options.packDir,
-    packsDir: join(dataDir, 'packs'),
-    ownVoicesDir: join(dataDir, 'own-voices'),
+    packsDir: options.packsDir,
+    ownVoicesDir: options.ownVoicesDir,
   });
   const settingsStore = await openJsonStore({
     file: join(dataDir, 'settings.json'),
@@ -126,7 +132,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     settings,
     device: { memoryBytes: host.deviceMemoryBytes, coreCount: options.processor.coreCount },
     packs: shelf,
-    calibrationDir: join(options.cacheDir, 'calibration'),
+    calibrationDir: options.calibrationDir,
     phraseCacheDir: options.phraseCache.dir,
   });
   const session = createPlaybackSession({ clock, settings });

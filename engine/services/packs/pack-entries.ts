@@ -1,4 +1,9 @@
-import { catalogueFiles, downloadSize, readCatalogue } from '../../packs/catalogue/catalogue.js';
+import {
+  catalogueFiles,
+  downloadSize,
+  readCatalogue,
+  spokenLanguages,
+} from '../../packs/catalogue/catalogue.js';
 import type { CatalogueEntry as KnownPack } from '../../packs/catalogue/catalogue.js';
 import { graphFiles } from '../../packs/load-pack.js';
 import type { GraphName, PackManifest } from '../../packs/manifest.js';
@@ -89,12 +94,12 @@ export function catalogueEntries(
 }
 
 function publishedEntry(known: KnownPack): Omit<CatalogueEntry, 'installedPackId'> {
-  const { id, name, about, languages, voiceCount, licence, publisher, precisions } = known;
+  const { id, name, about, voiceCount, licence, publisher, precisions } = known;
   return {
     id,
     name,
     about,
-    languages: spokenOf(languages),
+    languages: [...spokenLanguages(known)],
     voiceCount,
     licence: { name: licence.name, url: licence.url },
     pageUrl: publisher.url,
@@ -104,15 +109,6 @@ function publishedEntry(known: KnownPack): Omit<CatalogueEntry, 'installedPackId
       return { precision, downloadBytes: isExact ? bytes : null, isVerifiable };
     }),
   };
-}
-
-/** Of a model's languages those that the text front end speaks. */
-function spokenOf(tags: readonly string[]): CatalogueEntry['languages'] {
-  const spoken = tags.flatMap((tag): CatalogueEntry['languages'] => {
-    const [name] = tag.split('-');
-    return name === 'en' || name === 'zh' ? [name] : [];
-  });
-  return [...new Set(spoken)];
 }
 
 /** A recorded voice as it is named everywhere. @param builtInId of the pack whose voices have bare names */
