@@ -13,6 +13,8 @@ const USAGE_CODES: ReadonlySet<ErrorCode> = new Set([
   'binary-input',
   'unknown-voice',
   'unknown-style',
+  'unknown-pack',
+  'pack-unrecognised',
   'file-unreadable',
 ]);
 

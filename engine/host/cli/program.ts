@@ -8,6 +8,7 @@ import type { DoctorFlags } from './doctor.js';
 import { CONTROL_RANGES as RANGES, PAUSE_MARKS, rangeText } from './control-ranges.js';
 import { EXIT } from './exit.js';
 import type { Interruption } from './interruption.js';
+import { addPacks } from './packs-program.js';
 import type { PhonemesFlags } from './phonemes.js';
 import type { ServeFlags } from './serve.js';
 import type { SpeakFlags } from './speak-options.js';
@@ -58,6 +59,7 @@ export function createProgram(context: ProgramContext): Command {
     .description('list the voices and their styles')
     .option('--json', 'as JSON')
     .action(async (flags: { json?: boolean }) => (await import('./voices.js')).voices(flags, context.paths));
+  addPacks(program, context);
   program
     .command('phonemes')
     .description('show what will be said, span by span')

@@ -36,6 +36,7 @@ const entry = z
     about: words,
     /** What the model was trained to speak, as BCP 47 tags; see `spokenLanguages`. */
     languages: z.array(z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/)).min(1),
+    /** Voices of a download: those of languages that nobody can be read in here are left out. */
     voiceCount: z.int().positive(),
     licence: z.object({ name: z.string().min(1), spdx: z.string().min(1), url: httpsUrl }),
     publisher: z.object({ name: z.string().min(1), url: httpsUrl }),
