@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chooseVoice, loadPack, parseManifest } from './load-pack.js';
 import { packManifestSchema } from './manifest.js';
+import { writeTinyPack } from './testing/tiny-packs.js';
 
 const ACOUSTIC = Buffer.from('an acoustic graph');
 const DECODER = Buffer.from('a decoder graph');
@@ -94,6 +95,16 @@ describe('loadPack', () => {
     const features = { channels: 84, contextFrames: 14, exact: true, ...change };
     await writeFile(join(folder, 'pack.json'), JSON.stringify({ ...manifest(), features }));
     expect((await loadPack(folder)).soundSha256('fp32')).not.toBe(before);
+  });
+
+  it('hears a difference in the settings that styles are drawn with', async () => {
+    const manifest = await writeTinyPack(folder, { family: 'staged' });
+    const sound = async (diffusion: object): Promise<string> => {
+      await writeFile(join(folder, 'pack.json'), JSON.stringify({ ...manifest, diffusion }));
+      return (await loadPack(folder)).soundSha256('fp32');
+    };
+    expect(await sound({ alpha: 0.4 })).not.toBe(await sound({}));
+    expect(await sound({ alpha: 0.3 })).toBe(await sound({}));
   });
 
   it('says when there is no pack', async () => {

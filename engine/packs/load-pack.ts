@@ -131,7 +131,10 @@ function soundHash(manifest: PackManifest, precision: string): string {
     manifest.hopSamples,
     // How windows are cut and joined: heard where a window is not exactly its part of the whole.
     JSON.stringify(windowingOf(manifest)),
-    manifest.family === 'staged' ? manifest.staged.table.sha256 : '',
+    manifest.family === 'staged'
+      ? // Settings of the diffusion too: they bend what is spoken with it where nobody asks for others.
+        [manifest.staged.table.sha256, JSON.stringify(manifest.diffusion)].join(':')
+      : '',
   ];
   return createHash('sha256').update(parts.join(':')).digest('hex');
 }
