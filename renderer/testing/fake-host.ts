@@ -183,7 +183,10 @@ function packsHandlers({ packs, settings, voices }: State): Partial<Handlers<App
           { id, name, packId, language, accent: '', gender: '', age: '', isFavourite: false },
         ],
       });
-      return { voiceId: id, findings: [{ level: 'warning', code: 'quiet', values: { levelDb: -38 } }] };
+      return {
+        voiceId: id,
+        findings: [{ level: 'warning', code: 'quiet', values: { levelDbfs: -38, gainDb: 15 } }],
+      };
     },
     recordingRemoveVoice: ({ voiceId }) =>
       done(() => {

@@ -15,7 +15,7 @@ export async function startImport(client: HostClient, source: ImportSource): Pro
 
 /** Whether an import ended because a pack with its id is installed already, and can be asked for again. */
 export function canReplace({ id, error }: PackTask): boolean {
-  return error?.code === 'name-taken' && sources.has(id);
+  return error?.code === 'pack-installed' && error.details?.canReplace !== false && sources.has(id);
 }
 
 /** Asks for an import again, which then takes the place of the pack that is installed. */

@@ -9,17 +9,17 @@ export function progressOf({ doneBytes, totalBytes }: PackTask): number | undefi
 }
 
 /** What can be done with a task beside ending it; imports are short and know no pause. */
-export function actionOf({ kind, state }: PackTask): TaskAction | undefined {
-  if (kind === 'import') return undefined;
+export function actionOf({ kind, state, error }: PackTask): TaskAction | undefined {
   switch (state) {
     case 'queued':
     case 'running':
     case 'waiting':
-      return 'pause';
+      return kind === 'download' ? 'pause' : undefined;
     case 'paused':
       return 'resume';
     case 'failed':
-      return 'retry';
+      // The same would happen again: such a pack is replaced, or removed first.
+      return error?.code === 'pack-installed' ? undefined : 'retry';
     case 'verifying':
     case 'done':
       return undefined;

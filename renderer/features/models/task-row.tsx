@@ -4,6 +4,7 @@ import type { PackTask } from '../../../engine/shared/app/packs.js';
 import { useClient } from '../../host/index.js';
 import { formatBytes, formatEstimate, useErrorLines, useLanguage, useWords } from '../../i18n/index.js';
 import { Button, IconButton, Progress, Question, useAttempt } from '../../ui/index.js';
+import { taskErrorLines } from './finding-text.js';
 import { ImportReport } from './import-report.js';
 import { canReplace, replaceInstalled } from './import-sources.js';
 import { actionOf, isOver, losesBytes, progressOf, type TaskAction } from './task-facts.js';
@@ -14,6 +15,7 @@ import styles from './task-row.module.css';
 export function TaskRow({ task }: { readonly task: PackTask }): ReactNode {
   const words = useWords(modelsWords);
   const lines = useErrorLines();
+  const language = useLanguage();
   const client = useClient();
   const attempt = useAttempt();
   const progress = progressOf(task);
@@ -40,7 +42,7 @@ export function TaskRow({ task }: { readonly task: PackTask }): ReactNode {
       )}
       {task.error !== null && (
         <div className={styles.error} role="alert">
-          {lines(task.error).map((line) => (
+          {taskErrorLines(lines(task.error), task.findings, language).map((line) => (
             <p key={line}>{line}</p>
           ))}
         </div>

@@ -59,6 +59,7 @@ function AddressField({ label, hint, setting, kept }: AddressFieldProps): ReactN
   const isUsable = wanted === '' || isWebAddress(wanted);
   return (
     <form
+      className={styles.form}
       onSubmit={(submit) => {
         submit.preventDefault();
         if (isUsable) void change({ [setting]: wanted });

@@ -18,9 +18,9 @@ const KNOWN = ['American', 'Scottish', 'British', 'Mandarin', 'female', 'male', 
 const ADULT = 'adult';
 const BUILT_IN_STYLES = ['neutral', 'calm', 'lively', 'whisper'] as const;
 
-/** A voice that was made of a recording is `packId/own-…`. */
+/** A voice that was made of a recording is `packId/own-…`, or `own-…` with the pack that came with the program. */
 export function isRecorded(voiceId: string): boolean {
-  return voiceId.includes('/own-');
+  return /^([^/]+\/)?own-/.test(voiceId);
 }
 
 export function useVoiceWords(): VoiceWords {

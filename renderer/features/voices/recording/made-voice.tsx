@@ -2,10 +2,10 @@ import { Play, Square } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { RecordingFinding } from '../../../../engine/shared/app/packs.js';
 import { useClient } from '../../../host/index.js';
-import { useWords } from '../../../i18n/index.js';
+import { useLanguage, useWords } from '../../../i18n/index.js';
 import { Button, Dialog, useAttempt } from '../../../ui/index.js';
 import { usePreview } from '../use-preview.js';
-import { useFindingText } from './finding-text.js';
+import { findingText } from './finding-text.js';
 import { recordingWords } from './words.js';
 import styles from './recording-dialog.module.css';
 
@@ -19,7 +19,7 @@ export interface MadeVoiceProps {
 /** A voice that was just made: what was noticed about its recording, how it sounds, and the way to use it. */
 export function MadeVoice({ voiceId, name, findings, onClose }: MadeVoiceProps): ReactNode {
   const words = useWords(recordingWords);
-  const findingText = useFindingText();
+  const language = useLanguage();
   const client = useClient();
   const attempt = useAttempt();
   const preview = usePreview();
@@ -54,7 +54,7 @@ export function MadeVoice({ voiceId, name, findings, onClose }: MadeVoiceProps):
           <p className={styles.hint}>{words('noticed')}</p>
           <ul className={styles.findings}>
             {findings.map((finding) => (
-              <li key={finding.code}>{findingText(finding)}</li>
+              <li key={finding.code}>{findingText(finding, language)}</li>
             ))}
           </ul>
         </>

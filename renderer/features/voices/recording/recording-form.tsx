@@ -3,6 +3,7 @@ import type { InstalledPackEntry, RecordingFinding } from '../../../../engine/sh
 import { useClient, useHostState } from '../../../host/index.js';
 import { formatDuration, useLanguage, useWords } from '../../../i18n/index.js';
 import { Button, Dialog, Segments, Select, TextField, useSubmit } from '../../../ui/index.js';
+import { inLanguage } from './finding-text.js';
 import { PartSliders } from './part-sliders.js';
 import { RecordingWaveform } from './recording-waveform.js';
 import {
@@ -55,13 +56,16 @@ export function RecordingForm({ fileName, samples, packs, onMade, onClose }: Rec
 
   const make = async (): Promise<void> => {
     if (pack === undefined || voiceLanguage === undefined) return;
-    const { voiceId, findings } = await client.recordingMakeVoice({
+    const asked = {
       name: name.trim(),
       packId: pack.id,
       language: voiceLanguage,
       sampleRateHz: RECORDING_RATE_HZ,
       samples: toBase64(used),
       hasConsent,
+    };
+    const { voiceId, findings } = await client.recordingMakeVoice(asked).catch((thrown: unknown) => {
+      throw inLanguage(thrown, language);
     });
     if (isAgreed) await client.settingsChange({ patch: { hasSeenRecordingConsent: true } });
     onMade({ voiceId, name: name.trim(), findings });

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import type { ImportFinding } from '../../../engine/shared/app/packs.js';
+import { findingText, taskErrorLines } from './finding-text.js';
+
+const tooLarge: ImportFinding = {
+  level: 'refused',
+  code: 'file-too-large',
+  values: { file: 'a.onnx', bytes: 3 * 1024 ** 3, maxBytes: 2 * 1024 ** 3 },
+  text: 'a.onnx has 3221225472 bytes; such a file has 2147483648 at most',
+};
+
+test('a finding is said in the interface’s language, with its values', () => {
+  expect(findingText(tooLarge, 'zh-CN')).toBe('a.onnx 过大：3 GB，最多 2 GB');
+  expect(findingText(tooLarge, 'en')).toBe('a.onnx has 3221225472 bytes; such a file has 2147483648 at most');
+});
+
+test('a sentence begins with a capital, a file’s name does not', () => {
+  expect(findingText({ ...tooLarge, text: 'the zip is damaged' }, 'en')).toBe('The zip is damaged');
+});
+
+test('a code without words falls back to what the host says', () => {
+  const unknown = { ...tooLarge, code: 'toString', text: 'something new' };
+  expect(findingText(unknown, 'zh-CN')).toBe('Something new');
+});
+
+test('a failure names what was refused in its own words', () => {
+  expect(taskErrorLines(['这个模型无法使用。', tooLarge.text], [tooLarge], 'zh-CN')[1]).toContain('过大');
+  expect(taskErrorLines(['It failed.', 'because'], [tooLarge], 'en')).toEqual(['It failed.', 'because']);
+});

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import type { PackTask } from '../../../engine/shared/app/packs.js';
+import { actionOf, losesBytes, progressOf } from './task-facts.js';
+
+const task = (fields: Partial<PackTask>): PackTask => ({
+  id: 'task',
+  kind: 'download',
+  name: 'A model',
+  state: 'running',
+  doneBytes: 25,
+  totalBytes: 100,
+  bytesPerSecond: null,
+  remainingMs: null,
+  retryInMs: null,
+  error: null,
+  findings: [],
+  ...fields,
+});
+
+test.each([
+  [{}, 0.25],
+  [{ doneBytes: 130 }, 1],
+  [{ totalBytes: null }, undefined],
+  [{ totalBytes: 0 }, undefined],
+])('%o is %s done', (fields, progress) => expect(progressOf(task(fields))).toBe(progress));
+
+test.each([
+  [{}, 'pause'],
+  [{ state: 'waiting' }, 'pause'],
+  [{ state: 'paused' }, 'resume'],
+  [{ state: 'failed' }, 'retry'],
+  [{ state: 'failed', error: { code: 'pack-installed', message: '' } }, undefined],
+  [{ state: 'verifying' }, undefined],
+  [{ kind: 'import' }, undefined],
+  [{ kind: 'import', state: 'failed' }, 'retry'],
+] as const)('of %o one can %s', (fields, action) => expect(actionOf(task(fields))).toBe(action));
+
+test('only a download that has got something is asked about', () => {
+  expect(losesBytes(task({ state: 'paused' }))).toBe(true);
+  expect(losesBytes(task({ doneBytes: 0 }))).toBe(false);
+  expect(losesBytes(task({ kind: 'import' }))).toBe(false);
+  expect(losesBytes(task({ state: 'done' }))).toBe(false);
+});
