@@ -141,9 +141,11 @@ describe('the app', () => {
       'draft',
       'history',
       'narrations',
+      'packs',
       'phrase-cache',
       'phrases',
       'previews',
+      'recorded-voices',
     ]);
     expect(stores.find(({ id }) => id === 'draft')?.entries).toBe(1);
     for (const { id } of stores) await client.privacyClear({ id });

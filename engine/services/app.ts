@@ -202,6 +202,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     voices,
     narration,
     phrases,
+    packs,
   });
   const stopWatching = watchTroubles(troubles, session, engine);
   const sessionCalls = sessionHandlers({
@@ -254,6 +255,7 @@ export async function createApp(options: AppOptions): Promise<App> {
             runtime: options.runtime,
             processor: `${options.processor.name}, ${options.processor.coreCount} cores`,
             plan: engine.plan(),
+            packs: packs.state().installed,
             engine: engine.state(),
             status: await statusOf(engine),
             speech: session.state(),

@@ -101,7 +101,7 @@ function tooLarge(maxFileBytes: number): SottoError {
     code: 'too-large',
     message: `the file is larger than ${Math.floor(maxFileBytes / 1024 / 1024)} MB`,
     kept: 'nothing of it was kept',
-    next: 'split it into smaller files',
+    next: 'split it into smaller files; of a model, give its path on this machine instead',
     details: { maxFileBytes },
   });
 }

@@ -27,12 +27,12 @@ export interface ServedApp {
 }
 
 export interface WebHostLimits {
-  /** The longest text that the contract takes, each character at its longest in JSON. */
+  /** The longest text that the contract takes, each character at its longest in JSON; or a recording of a minute, in base64. */
   readonly maxMessageBytes: number;
   readonly maxFileBytes: number;
 }
 
-const DEFAULT_LIMITS: WebHostLimits = { maxMessageBytes: 32 * 1024 * 1024, maxFileBytes: MAX_FILE_BYTES };
+const DEFAULT_LIMITS: WebHostLimits = { maxMessageBytes: 40 * 1024 * 1024, maxFileBytes: MAX_FILE_BYTES };
 
 /** A player tells how it stands, in a few numbers. */
 const MAX_PLAYER_MESSAGE_BYTES = 16 * 1024;

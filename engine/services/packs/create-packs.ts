@@ -219,6 +219,16 @@ class Packs implements PacksService {
     };
   }
 
+  async clearPacks(): Promise<void> {
+    for (const { id, isBuiltIn } of this.#options.shelf.all()) if (!isBuiltIn) await this.remove(id);
+  }
+
+  async clearVoices(): Promise<void> {
+    for (const { id } of this.state().recorded) await this.#recorded.remove(id);
+    this.#encoded.set({});
+    await this.#encoded.flush();
+  }
+
   async dispose(): Promise<void> {
     for (const unsubscribe of this.#subscriptions) unsubscribe();
     this.#telling?.();

@@ -55,6 +55,10 @@ export interface PacksService {
     readonly packs: { bytes: number; entries: number };
     readonly voices: { bytes: number; entries: number };
   };
+  /** Removes every pack but the built-in one. @throws SottoError `file-unwritable` */
+  clearPacks(): Promise<void>;
+  /** Removes every recorded voice, and what was kept of their recordings. */
+  clearVoices(): Promise<void>;
   /** Stops what is under way; it goes on at the next start. */
   dispose(): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import type { InstalledPackEntry } from '../../shared/app/packs.js';
 import type { MemoryPlan } from '../../shared/app/settings.js';
 import type { SpeechState } from '../../shared/app/speech.js';
 import type { EngineState, HostInfo } from '../../shared/app/system.js';
@@ -11,6 +12,7 @@ export interface DiagnosticFacts {
   readonly runtime: Readonly<Record<string, string | undefined>>;
   readonly processor: string;
   readonly plan: MemoryPlan;
+  readonly packs: readonly InstalledPackEntry[];
   readonly engine: EngineState;
   /** Only while the engine runs: nobody starts it to look at it. */
   readonly status: EngineStatus | undefined;
@@ -26,6 +28,7 @@ export function diagnosticsText(facts: DiagnosticFacts): string {
   const sections: readonly (readonly [title: string, lines: readonly Line[]])[] = [
     ['Sotto', hostLines(facts)],
     ['Memory plan', planLines(facts.plan)],
+    ['Packs', facts.packs.map(packLine)],
     ['Engine', engineLines(facts.engine, facts.status)],
     ['Player', playerLines(facts.speech)],
     [
@@ -68,6 +71,12 @@ function planLines(plan: MemoryPlan): Line[] {
   ];
 }
 
+function packLine(pack: InstalledPackEntry): Line {
+  const { id, version, family, precision, diskBytes, voiceCount, problem } = pack;
+  const facts = `${version}, ${family}, ${precision}, ${voiceCount} voices, ${megabytes(diskBytes)}`;
+  return [id, problem === null ? facts : `${facts}, cannot be used: ${problem.code}`];
+}
+
 function engineLines(engine: EngineState, status: EngineStatus | undefined): Line[] {
   const state: Line[] = [
     ['state', engine.kind],
@@ -79,7 +88,7 @@ function engineLines(engine: EngineState, status: EngineStatus | undefined): Lin
   return [
     ...state,
     ['version', status.engineVersion],
-    ...packs.map(({ id, version, precision }) => ['pack', `${id} ${version}, ${precision}`] as const),
+    ['loaded packs', packs.flatMap(({ id, isLoaded }) => (isLoaded ? [id] : [])).join(', ') || 'none'],
     ['memory', `${megabytes(memory.rssBytes)}, at most ${megabytes(memory.peakRssBytes)}`],
     ...status.backends.map(
       ({ device, isChosen, isAvailable, reason }) =>

@@ -3,6 +3,7 @@ import type { EngineHost } from '../engine-host.js';
 import type { HistoryService } from '../history/history-service.js';
 import { DRAFT_FILE, RECENT_FILE } from '../history/history.js';
 import type { NarrationService } from '../narration/narration-service.js';
+import type { PacksService } from '../packs/packs-service.js';
 import type { PhrasesService } from '../phrases/phrases-service.js';
 import type { VoicesService } from '../voices/voices-service.js';
 import { bytesOf } from '../disk-usage.js';
@@ -21,6 +22,7 @@ export interface KeptStoreParts {
   readonly voices: VoicesService;
   readonly narration: NarrationService;
   readonly phrases: PhrasesService;
+  readonly packs: PacksService;
 }
 
 /** What is kept on this machine, as its person may look at it and empty it. */
@@ -32,6 +34,7 @@ export function keptStores({
   voices,
   narration,
   phrases,
+  packs,
 }: KeptStoreParts): KeptStore[] {
   return [
     {
@@ -66,6 +69,12 @@ export function keptStores({
     },
     { id: 'narrations', usage: () => narration.usage(), clear: () => narration.clear() },
     { id: 'previews', usage: () => voices.previewsUsage(), clear: () => voices.clearPreviews() },
+    {
+      id: 'recorded-voices',
+      usage: () => Promise.resolve(packs.usage().voices),
+      clear: () => packs.clearVoices(),
+    },
+    { id: 'packs', usage: () => Promise.resolve(packs.usage().packs), clear: () => packs.clearPacks() },
   ];
 }
 

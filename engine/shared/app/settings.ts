@@ -120,7 +120,16 @@ const hotkeyState = z.object({
 });
 
 const storeUsage = z.object({
-  id: z.enum(['history', 'draft', 'phrase-cache', 'phrases', 'narrations', 'previews']),
+  id: z.enum([
+    'history',
+    'draft',
+    'phrase-cache',
+    'phrases',
+    'narrations',
+    'previews',
+    'recorded-voices',
+    'packs',
+  ]),
   bytes: count,
   entries: count,
 });
