@@ -102,10 +102,10 @@ class PackDownload implements Download {
     if (this.#phase.kind !== 'queued' && this.#phase.kind !== 'paused') return;
     const controller = new AbortController();
     this.#controller = controller;
-    this.#enter({ kind: 'active' });
     // What a pause interrupted may still be closing its files.
     this.#work = this.#work.then(() => this.#run(controller));
     this.#tick();
+    this.#enter({ kind: 'active' });
   }
 
   async pause(): Promise<void> {
@@ -118,8 +118,9 @@ class PackDownload implements Download {
 
   async cancel(): Promise<void> {
     const { kind } = this.#phase;
+    if (kind === 'failed') return onDisk(this.#partDir, this.#deleteAll());
     if (kind === 'done' || kind === 'cancelling') return this.#work;
-    if (kind !== 'failed') this.#enter({ kind: 'cancelling' });
+    this.#enter({ kind: 'cancelling' });
     this.#controller.abort(new Interrupted());
     this.#work = this.#work.then(() => this.#clear());
     await this.#work;
@@ -127,12 +128,16 @@ class PackDownload implements Download {
 
   async #clear(): Promise<void> {
     try {
-      await rm(this.#partDir, { recursive: true, force: true });
-      await rm(this.#wholeDir, { recursive: true, force: true });
+      await this.#deleteAll();
       this.#fail(new SottoError({ code: 'cancelled', message: 'the download was cancelled' }));
     } catch (thrown) {
       this.#fail(fileFailure(this.#partDir, thrown));
     }
+  }
+
+  async #deleteAll(): Promise<void> {
+    await rm(this.#partDir, { recursive: true, force: true });
+    await rm(this.#wholeDir, { recursive: true, force: true });
   }
 
   async #run({ signal }: AbortController): Promise<void> {
