@@ -70,19 +70,19 @@ function flows() {
   }
 }
 
-/** The tests of the voice's training code; they need Debian's python3-torch, which `.ci/run` installs. */
-function python() {
+/** Tests of Python packages in models/; they need Debian's python3-torch, which `.ci/run` installs. */
+function python(title, name) {
   const interpreter = '/usr/bin/python3';
   const modules = 'import torch, numpy, scipy, onnx';
   if (spawnSync(interpreter, ['-c', modules]).status !== 0) {
-    console.log('\n== Voice training: skipped, because python3-torch, -scipy and -onnx are not installed.');
+    console.log(`\n== ${title}: skipped, because python3-torch, -scipy and -onnx are not installed.`);
     total.skipped++;
     return;
   }
-  console.log('\n== Voice training');
+  console.log(`\n== ${title}`);
   const { status, stderr } = spawnSync(
     interpreter,
-    ['-m', 'unittest', 'discover', '-s', 'sotto_voice', '-t', '.'],
+    ['-m', 'unittest', 'discover', '-s', name, '-t', '.'],
     {
       cwd: join(root, 'models'),
       encoding: 'utf8',
@@ -107,7 +107,8 @@ check('Build', ['scripts/build.mjs']);
 check('Package', ['scripts/dist-check.mjs']);
 vitest();
 flows();
-python();
+python('Voice training', 'sotto_voice');
+python('Model export', 'sotto_export');
 
 rmSync(scratch, { recursive: true });
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
