@@ -1,6 +1,7 @@
 import { Tensor } from 'onnxruntime-node';
 import type { LoadedPack } from '../packs/load-pack.js';
 import type { PackOf } from '../packs/manifest.js';
+import { SINGLE_NAMES } from '../packs/single-interface.js';
 import { windowingOf } from '../packs/windowing.js';
 import { SottoError } from '../shared/errors.js';
 import { loadGraphs } from './load-graphs.js';
@@ -10,13 +11,6 @@ import type { AcousticInput, PreparedSegment, Synthesiser } from './synthesiser.
 import { integers, matrix, scalar, tokenTensor } from './tensors.js';
 import { trimSilence } from './trim-silence.js';
 import { checkedWaveform } from './waveform.js';
-
-/** Names that the community's exports of Kokoro and KittenTTS give the same things. */
-const TOKEN_INPUTS = ['input_ids', 'tokens'];
-const STYLE_INPUTS = ['style', 'ref_s'];
-const SPEED_INPUTS = ['speed'];
-const WAVEFORM_OUTPUTS = ['waveform', 'audio'];
-const DURATION_OUTPUTS = ['duration', 'durations', 'pred_dur'];
 
 /**
  * The adapter of the "single" family: one graph that turns tokens into audio. A segment is computed whole, and given out in
@@ -52,11 +46,11 @@ interface Rendered {
 
 /** Finds out how the graph wants to be called. */
 function renderer(model: GraphSession): (input: AcousticInput) => Promise<Rendered> {
-  const tokens = nameOf(model.inputNames, TOKEN_INPUTS, 'input for tokens');
-  const style = nameOf(model.inputNames, STYLE_INPUTS, 'input for the style');
-  const speed = nameOf(model.inputNames, SPEED_INPUTS, 'input for the speed');
-  const waveform = nameOf(model.outputNames, WAVEFORM_OUTPUTS, 'output of audio');
-  const duration = DURATION_OUTPUTS.find((name) => model.outputNames.includes(name));
+  const tokens = nameOf(model.inputNames, SINGLE_NAMES.tokens, 'input for tokens');
+  const style = nameOf(model.inputNames, SINGLE_NAMES.style, 'input for the style');
+  const speed = nameOf(model.inputNames, SINGLE_NAMES.speed, 'input for the speed');
+  const waveform = nameOf(model.outputNames, SINGLE_NAMES.waveform, 'output of audio');
+  const duration = SINGLE_NAMES.duration.find((name) => model.outputNames.includes(name));
   const takesWholeSpeeds = model.inputType(speed) === 'int32';
   return async (input) => {
     const factor = 1 / input.lengthScale;

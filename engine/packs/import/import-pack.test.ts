@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { listInstalled } from '../installed.js';
-import { loadPack } from '../load-pack.js';
+import { graphFiles, loadPack } from '../load-pack.js';
 import {
   asFolder,
   asZip,
@@ -185,7 +185,7 @@ describe.each([
     expect(installed?.problem).toBeUndefined();
     const { manifest } = await loadPack(join(packsDir, packId));
     expect(manifest.family).toBe('single');
-    expect(Object.keys(manifest.graphs.model ?? {}).toSorted()).toEqual(expected.precisions);
+    expect(Object.keys(graphFiles(manifest, 'model')).toSorted()).toEqual(expected.precisions);
     expect(manifest.voices.map(({ id }) => id)).toEqual(expected.voices);
   });
 
@@ -270,7 +270,8 @@ describe('a pack that was made', () => {
       return { isOk: true, reason: '' };
     });
     await importing(await asFolder(kokoroCommunity(), folder), { audition: listen });
-    expect(listen).toHaveBeenCalledOnce();
+    // Once a precision.
+    expect(listen).toHaveBeenCalledTimes(3);
   });
 
   it('reports its progress in bytes, phase by phase', async () => {

@@ -3,16 +3,11 @@ import type { ImportFinding } from '../../shared/app/packs.js';
 import { errnoOf } from '../../shared/errno.js';
 import { SottoError, toErrorShape, type ErrorShape } from '../../shared/errors.js';
 import { activate, makeStaging, namesIn } from '../pack-folders.js';
+import { auditionPack, type Audience } from './audition.js';
 import { ImportError, Refusal } from './findings.js';
 import { recognise } from './recognise.js';
 import { openSource, type SourceFile } from './source.js';
 import { copyPapers } from './write-pack.js';
-
-export interface Audition {
-  readonly isOk: boolean;
-  /** What was heard to be wrong; empty where nothing was. */
-  readonly reason: string;
-}
 
 /** In this order. */
 export type ImportPhase = 'reading' | 'copying' | 'auditioning' | 'activating';
@@ -30,8 +25,8 @@ export interface ImportRequest {
   readonly source: string;
   /** Folder of the installed packs; made where it is missing. */
   readonly packsDir: string;
-  /** Loads the finished pack in the engine and listens to a line of it, before it is activated. */
-  readonly audition: (packDir: string, signal: AbortSignal) => Promise<Audition>;
+  /** Loads the finished pack in the engine and listens to a line of it, once a precision, before it is activated. */
+  readonly audition: Audience;
   readonly onProgress?: (progress: ImportProgress) => void;
   readonly signal?: AbortSignal;
   /** Takes the place of an installed pack of the same id. */
@@ -67,6 +62,7 @@ export async function importPack(request: ImportRequest): Promise<ImportedPack> 
 }
 
 async function importInto(request: ImportRequest, report: ImportFinding[]): Promise<string> {
+  const { signal = new AbortController().signal } = request;
   const source = await openSource(request.source);
   try {
     const counter = new ReadCounter(request);
@@ -81,9 +77,9 @@ async function importInto(request: ImportRequest, report: ImportFinding[]): Prom
       await write(staging);
       await copyPapers(files, staging);
       counter.begin('auditioning', 0);
-      await audition(request, staging);
+      await auditionPack(staging, request.audition, signal, report);
       counter.begin('activating', 0);
-      request.signal?.throwIfAborted();
+      signal.throwIfAborted();
       await activate(staging, request.packsDir, id);
       return id;
     } finally {
@@ -108,17 +104,6 @@ async function checkId(request: ImportRequest, id: string, name: string): Promis
       : 'import it again and have it replaced, or remove the installed one first',
     details: { packId: id, name, canReplace: !isReserved },
   });
-}
-
-async function audition({ audition: listen, signal }: ImportRequest, staging: string): Promise<void> {
-  const { isOk, reason } = await listen(staging, signal ?? new AbortController().signal);
-  if (isOk) return;
-  throw new Refusal(
-    'audition-failed',
-    `the engine cannot speak with this model: ${reason}`,
-    { reason },
-    'choose another export or precision of the model',
-  );
 }
 
 function modelBytes(files: readonly SourceFile[]): number {

@@ -60,7 +60,7 @@ export async function writePack(plan: PackPlan, folder: string): Promise<PackMan
 /** Writes a manifest, and reads it as an engine will. @throws SottoError `pack-invalid` */
 export async function writeManifest(text: string, folder: string): Promise<PackManifest> {
   const manifest = parseManifest(text);
-  await writeFile(join(folder, 'pack.json'), text);
+  await writeFile(join(folder, 'pack.json'), text, { flush: true });
   return manifest;
 }
 

@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { TinyGraph } from '../testing/tiny-onnx.js';
+import { tinySingleModel } from '../testing/tiny-models.js';
+import { Refusal } from './findings.js';
+import { readOnnx } from './onnx-reader.js';
+import type { SourceFile } from './source.js';
+
+/** A file that is read in chunks of a size. */
+function fileOf(bytes: Uint8Array, chunkBytes = 1000): SourceFile {
+  return {
+    path: 'model.onnx',
+    bytes: bytes.length,
+    async *read() {
+      for (let at = 0; at < bytes.length; at += chunkBytes)
+        yield await Promise.resolve(Buffer.from(bytes.subarray(at, at + chunkBytes)));
+    },
+  };
+}
+
+describe('readOnnx', () => {
+  it('reads what a model takes, gives and says of itself', async () => {
+    const model = tinySingleModel({
+      isHalf: true,
+      outputs: { duration: 'duration' },
+      metadata: { version: '2', voice: 'é' },
+    });
+    const found = await readOnnx(fileOf(model));
+    expect(found.inputs).toEqual([
+      { name: 'input_ids', type: 'int64', shape: [1, undefined] },
+      { name: 'style', type: 'float32', shape: [1, 256] },
+      { name: 'speed', type: 'float32', shape: [1] },
+    ]);
+    expect(found.outputs).toEqual([
+      { name: 'waveform', type: 'float32', shape: [1, undefined] },
+      { name: 'duration', type: 'int64', shape: [undefined] },
+    ]);
+    expect(found.metadata).toEqual({ version: '2', voice: 'é' });
+    expect(found.weightBytes.float16).toBeGreaterThan(2 * 256 * 4);
+    expect(found.weightBytes.float32).toBeGreaterThan(4 * 256);
+  });
+
+  it.each([1, 2, 7, 100_000])('reads the same in chunks of %s bytes', async (chunkBytes) => {
+    const model = tinySingleModel({ metadata: { version: '2' } });
+    expect(await readOnnx(fileOf(model, chunkBytes))).toEqual(await readOnnx(fileOf(model)));
+  });
+
+  it('tells weights from inputs where a file lists them among these', async () => {
+    const graph = new TinyGraph();
+    const weights = graph.floats([1], [1]);
+    graph.input(weights, 'float32', [1]);
+    graph.output(graph.op('Add', [graph.input('x', 'float32', ['n']), weights]), 'y', 'float32', ['n']);
+    expect((await readOnnx(fileOf(graph.toBytes()))).inputs.map(({ name }) => name)).toEqual(['x']);
+  });
+
+  it('refuses a model that was cut anywhere', async () => {
+    const model = tinySingleModel();
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: model.length - 1 }), async (length) => {
+        const failure = await readOnnx(fileOf(model.slice(0, length))).catch((thrown: unknown) => thrown);
+        expect(failure).toBeInstanceOf(Refusal);
+      }),
+    );
+  });
+
+  it('reads or refuses whatever bytes it is given', async () => {
+    const model = tinySingleModel();
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(
+          fc.uint8Array({ maxLength: 300 }),
+          fc.tuple(fc.nat(model.length - 1), fc.nat(255)).map(([at, value]) => {
+            const damaged = model.slice();
+            damaged[at] = value;
+            return damaged;
+          }),
+        ),
+        async (bytes) => {
+          const outcome = await readOnnx(fileOf(bytes)).catch((thrown: unknown) => thrown);
+          expect(outcome instanceof Refusal || !(outcome instanceof Error)).toBe(true);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
