@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from .decoder import Decoder
 from .kokoro import Kokoro
 from .normalisation import GivenStatistics, MeasuredStatistics, plain_instance_norm
-from .prosody import ProsodyPredictor, controlled_energy, controlled_f0, whole_durations
+from .prosody import ProsodyPredictor, controlled_energy, controlled_f0, whole_durations, with_pauses
 from .text import TextEncoder
 
 FRAMES_PER_DURATION = 2
@@ -61,7 +61,7 @@ class AcousticGraph(nn.Module):
         prosody = style[:, -self.model.style_dim :]
         encoded = self.model.encode_prosody(tokens, prosody)
         expected = self.model.predictor.expected_durations(encoded)
-        durations = whole_durations(expected, length_scale, pause_frames)
+        durations = with_pauses(whole_durations(expected, length_scale), pause_frames).to(torch.int64)
         token = self.model.align(durations)
         f0, n = self.model.predictor.curves(encoded[:, token], prosody)
         asr = self.model.text_encoder(tokens)[..., token]
@@ -123,8 +123,7 @@ class SingleGraph(nn.Module):
         model, normalise = self.model, plain_instance_norm
         acoustic, prosody = style.split(model.style_dim, 1)
         encoded = model.encode_prosody(input_ids, prosody)
-        no_pauses = -torch.ones_like(input_ids)
-        durations = whole_durations(model.predictor.expected_durations(encoded), 1 / speed, no_pauses)
+        durations = whole_durations(model.predictor.expected_durations(encoded), 1 / speed).to(torch.int64)
         token = model.align(durations)
         f0, n = model.predictor.curves(encoded[:, token], prosody, normalise)
         x = model.decoder.trunk(model.text_encoder(input_ids)[..., token], f0, n, acoustic, normalise)

@@ -73,10 +73,14 @@ class ProsodyPredictor(nn.Module):
         return self.F0_proj(f0)[:, 0], self.N_proj(n)[:, 0]
 
 
-def whole_durations(expected: Tensor, length_scale: Tensor, pause_frames: Tensor) -> Tensor:
-    """int64 [1, n]: each rounded and at least 1, as the models were trained; `pause_frames` where it is not negative."""
-    own = torch.clamp(torch.round(expected * length_scale), min=1)
-    return torch.where(pause_frames >= 0, torch.round(pause_frames), own).to(torch.int64)
+def whole_durations(expected: Tensor, length_scale: Tensor) -> Tensor:
+    """float32 [1, n] of whole numbers: each rounded and at least 1, as the models were trained."""
+    return torch.clamp(torch.round(expected * length_scale), min=1)
+
+
+def with_pauses(durations: Tensor, pause_frames: Tensor) -> Tensor:
+    """`pause_frames` where it is not negative, [1, n]."""
+    return torch.where(pause_frames >= 0, torch.round(pause_frames), durations)
 
 
 def token_of_unit(durations: Tensor) -> Tensor:
