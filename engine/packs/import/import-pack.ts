@@ -9,6 +9,8 @@ import { recognise } from './recognise.js';
 import { openSource, type SourceFile } from './source.js';
 import { copyPapers } from './write-pack.js';
 
+export type { Audition } from './audition.js';
+
 /** In this order. */
 export type ImportPhase = 'reading' | 'copying' | 'auditioning' | 'activating';
 
