@@ -48,8 +48,8 @@ def load_part(module: nn.Module, state: Mapping[str, Tensor], part: str) -> list
     normalisations whose own gain is 1 and shift 0, are let go.
     """
     plain = {key.removeprefix(WRAPPED): value for key, value in state.items()}
-    folded = {key: value for key, value in fold_weight_norm(plain).items() if not _is_idle(key, value)}
     own = module.state_dict()
+    folded = {key: value for key, value in fold_weight_norm(plain).items() if key in own or not _is_idle(key, value)}
     problems = _named(part, 'missing', sorted(own.keys() - folded.keys()))
     problems += _named(part, 'unexpected', sorted(folded.keys() - own.keys()))
     shapes = [

@@ -58,7 +58,7 @@ class AdaLayerNorm(nn.Module):
         self.fc = nn.Linear(style_width, 2 * channels)
 
     def forward(self, x: Tensor, style: Tensor) -> Tensor:
-        gain, shift = self.fc(style)[0].chunk(2)
+        gain, shift = self.fc(style)[0].split(self.channels)
         return F.layer_norm(x, (self.channels,), 1 + gain, shift, eps=1e-5)
 
 
@@ -67,10 +67,12 @@ class AdaIN1d(nn.Module):
 
     def __init__(self, style_width: int, channels: int) -> None:
         super().__init__()
+        self.channels = channels
         self.fc = nn.Linear(style_width, 2 * channels)
 
     def forward(self, x: Tensor, style: Tensor, normalise: Normalise) -> Tensor:
-        gain, shift = self.fc(style)[..., None].chunk(2, 1)
+        # A split into lengths that are known is one operation of the exported graph, `chunk` is ten.
+        gain, shift = self.fc(style)[..., None].split(self.channels, 1)
         return normalise(x, 1 + gain, shift)
 
 

@@ -24,3 +24,18 @@ def fold_spectral_norm(state: dict[str, Tensor]) -> dict[str, Tensor]:
         elif not key.endswith(('.weight_u', '.weight_v')):
             folded[key] = value
     return folded
+
+
+def unfold_spectral_norm(state: dict[str, Tensor]) -> dict[str, Tensor]:
+    """The state with `weight_orig`, `weight_u` and `weight_v` in the place of every convolution's weight."""
+    unfolded: dict[str, Tensor] = {}
+    for key, value in state.items():
+        if not key.endswith('.weight') or value.dim() != 4:
+            unfolded[key] = value
+            continue
+        layer = key.removesuffix('weight')
+        left, singular, right = torch.linalg.svd(value.flatten(1), full_matrices=False)
+        # Twice the weight, and vectors whose product with it is two: a reader that does not divide is found out.
+        unfolded[f'{layer}weight_orig'] = 2 * value
+        unfolded[f'{layer}weight_u'], unfolded[f'{layer}weight_v'] = left[:, 0], right[0] / singular[0]
+    return unfolded

@@ -35,12 +35,13 @@ class StyleLayerNorm(nn.Module):
 
     def __init__(self, style: int, width: int) -> None:
         super().__init__()
+        self.width = width
         self.fc = nn.Linear(style, width * 2)
 
     def forward(self, x: Tensor, features: Tensor) -> Tensor:
         """x [B, n, width], features [1, style]."""
-        scale, shift = self.fc(features)[:, None].chunk(2, -1)
-        return (1 + scale) * layer_norm(x, x.shape[-1:]) + shift
+        scale, shift = self.fc(features)[0].split(self.width)
+        return layer_norm(x, (self.width,), 1 + scale, shift)
 
 
 class PlainLayerNorm(nn.LayerNorm):
@@ -56,13 +57,14 @@ class HeadMixer(nn.Module):
 
     def __init__(self, size: TransformerSize) -> None:
         super().__init__()
-        self.heads = size.heads
+        self.heads, self.head_width = size.heads, size.head_width
         self.scale = size.head_width**-0.5
         self.to_out = nn.Linear(size.heads * size.head_width, size.width)
 
     def forward(self, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
         """All [B, n, heads · head_width] -> [B, n, width]."""
-        q, k, v = (part.unflatten(-1, (self.heads, -1)).transpose(1, 2) for part in (q, k, v))
+        split = (*q.shape[:2], self.heads, self.head_width)
+        q, k, v = (part.reshape(split).transpose(1, 2) for part in (q, k, v))
         weights = torch.softmax(q @ k.transpose(-1, -2) * self.scale, -1)
         return self.to_out((weights @ v).transpose(1, 2).flatten(2))
 
@@ -72,7 +74,7 @@ class SelfAttention(nn.Module):
 
     def __init__(self, size: TransformerSize) -> None:
         super().__init__()
-        inner = size.heads * size.head_width
+        self.inner = inner = size.heads * size.head_width
         self.norm = _norm(size)
         self.norm_context = _norm(size)
         self.to_q = nn.Linear(size.width, inner, bias=False)
@@ -82,7 +84,7 @@ class SelfAttention(nn.Module):
     def forward(self, x: Tensor, features: Tensor | None) -> Tensor:
         """[B, n, width] -> the same."""
         q = self.to_q(self.norm(x, features))
-        k, v = self.to_kv(self.norm_context(x, features)).chunk(2, -1)
+        k, v = self.to_kv(self.norm_context(x, features)).split(self.inner, -1)
         return self.attention(q, k, v)
 
 
