@@ -11,7 +11,7 @@ const ENGINE_ROOMS = {
   files: ['shared'],
   packs: ['shared', 'files'],
   acoustic: ['shared', 'packs'],
-  cache: ['shared'],
+  cache: ['shared', 'files'],
   documents: ['shared'],
   export: ['shared', 'files'],
   playback: ['shared'],

@@ -66,7 +66,7 @@ describe('a staged model', () => {
     const exact = await model.prepare({ ...input, isExact: true });
     const whole = await exact.decode(0, exact.frameCount);
     expect(snrDb(whole, await decodeIn(exact, 20))).toBe(Infinity);
-    const own = await model.calibrate?.([input]);
+    const own = await model.calibrate?.([input], new AbortController().signal);
     const calibrated = await model.prepare({ ...input, statistics: own ?? null });
     expect(snrDb(whole, await decodeIn(calibrated, 32))).toBeGreaterThan(60);
     const mean = await model.prepare(input);

@@ -29,7 +29,7 @@ export async function openStagedModel(
     sampleRateHz: manifest.sampleRateHz,
     windowing: windowingOf(manifest),
     prepare: (input) => model.prepare(input),
-    calibrate: (segments) => model.calibrate(segments),
+    calibrate: (segments, signal) => model.calibrate(segments, signal),
     release: () => model.release(),
   };
 }
@@ -93,7 +93,7 @@ class StagedModel {
     return { frameCount, durationsFrames, f0Hz, decode };
   }
 
-  async calibrate(segments: readonly AcousticInput[]): Promise<Float32Array> {
+  async calibrate(segments: readonly AcousticInput[], signal: AbortSignal): Promise<Float32Array> {
     const isKept = this.#exact !== undefined;
     const [exact, release] = isKept ? [await this.#exactGenerator()] : await this.#loadForOnce();
     try {
@@ -101,6 +101,7 @@ class StagedModel {
       const sum = new Float32Array(this.#mean.length);
       let frames = 0;
       for (const segment of segments) {
+        signal.throwIfAborted();
         const trunk = await this.#trunk(segment);
         const results = await exact.run(
           this.#feeds(trunk, 0, trunk.frameCount),

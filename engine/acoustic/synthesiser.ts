@@ -57,10 +57,11 @@ export interface Synthesiser {
   /**
    * Takes the statistics of the decoder's normalisations from whole segments, for a vector that the pack has none for.
    * Absent where the model needs none.
+   * @param signal looked at between two segments
    * @returns a row as `AcousticInput.statistics`
-   * @throws SottoError `inference-failed`
+   * @throws SottoError `inference-failed`; the signal's reason
    */
-  readonly calibrate?: (segments: readonly AcousticInput[]) => Promise<Float32Array>;
+  readonly calibrate?: (segments: readonly AcousticInput[], signal: AbortSignal) => Promise<Float32Array>;
   /**
    * Draws a style vector for a segment. Absent where the model cannot.
    * @throws SottoError `inference-failed`

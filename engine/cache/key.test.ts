@@ -39,6 +39,7 @@ describe('phraseDigest', () => {
     ['the pack', aKey({ packSha256: 'c'.repeat(64) })],
     ['the style vector', aKey({ styleSha256: 'c'.repeat(64) })],
     ['a token', aKey({ tokens: [0, 43, 17, 0] })],
+    ['the statistics', aKey({ statistics: 'voice 1' })],
     ['a pause', aKey({ pauseFrames: [-1, -1, 20, -1] })],
     ['a control', aKey({ controls: { lengthScale: 1.1, pitchSemitones: 0 } })],
     ['a control that is left out', aKey({ controls: { lengthScale: 1 } })],

@@ -35,6 +35,7 @@ export function phraseDigest(key: PhraseKey): string {
     tokens: key.tokens,
     pauseFrames: key.pauseFrames,
     controls: key.controls,
+    ...(key.statistics !== undefined && { statistics: key.statistics }),
   });
   return createHash('sha256').update(sound).digest('hex');
 }

@@ -17,6 +17,8 @@ export interface PhraseKey {
   readonly packSha256: string;
   /** SHA-256 of the style vector's bytes, so that a renamed voice still hits and an edited one misses. */
   readonly styleSha256: string;
+  /** Names the statistics that the decoder was told; left out where it needs none. */
+  readonly statistics?: string;
   /** For the person who looks into the cache; the content decides, not the name. */
   readonly voice: string;
   readonly style: string;

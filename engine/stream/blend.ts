@@ -1,5 +1,6 @@
 import { chooseVoice } from '../packs/load-pack.js';
-import type { PackManifest, StyleControls } from '../packs/manifest.js';
+import type { PackManifest, StyleControls, VoiceStyle } from '../packs/manifest.js';
+import type { Language } from '../text/types.js';
 import type { MixPart } from '../shared/contract.js';
 
 /** Several voices in one, in one style. */
@@ -7,8 +8,10 @@ export interface Blend {
   /** Its shares as text: equal blends have equal names, whatever their order and the scale of their weights. */
   readonly name: string;
   readonly styleName: string;
-  /** Rows of the pack's style table with their shares, which sum up to one. */
-  readonly shares: readonly { readonly row: number; readonly share: number }[];
+  /** Of the voice with the largest share. */
+  readonly language: Language;
+  /** The styles of its voices with their shares, which sum up to one. */
+  readonly shares: readonly { readonly style: VoiceStyle; readonly share: number }[];
   readonly gainDb: number;
   readonly controls: StyleControls;
 }
@@ -18,6 +21,7 @@ const SHARE_DIGITS = 4;
 
 /**
  * Works out a mix: its weights made into shares, and the style's gain and controls blended alike.
+ * @param mix voices by the ids that the manifest has
  * @throws SottoError `unknown-voice`, `unknown-style`
  */
 export function blendVoices(
@@ -38,10 +42,12 @@ export function blendVoices(
     members.reduce((sum, member) => sum + member.share * value(member), 0);
   const control = (name: keyof StyleControls): number => mean(({ style }) => style.controls[name]);
   const styleName = members[0]?.styleName ?? manifest.defaults.style;
+  const largest = members.toSorted((a, b) => b.share - a.share)[0];
   return {
     name: `${members.map(({ voice, share }) => `${voice.id}=${share}`).join('+')}:${styleName}`,
     styleName,
-    shares: members.map(({ style, share }) => ({ row: style.row, share })),
+    language: largest?.voice.language ?? 'en',
+    shares: members.map(({ style, share }) => ({ style, share })),
     gainDb: mean(({ style }) => style.gainDb),
     controls: {
       lengthScale: control('lengthScale'),

@@ -7,7 +7,8 @@ import type { Clock } from '../shared/clock.js';
 import type { PhraseKeeping, PhraseKey, PhraseStore, RenderedSegment } from '../shared/rendered.js';
 import type { FrontEnd, Segment, Unit } from '../text/types.js';
 import type { PipelineParts } from './pipeline.js';
-import { SpeedMeter } from './speed.js';
+import type { SpeakingPack, SpeakingPacks } from './speaking-pack.js';
+import { estimateSpeed, SpeedMeter } from './speed.js';
 
 /** Stand-ins for the stages, for tests: no model, no dictionary, no waiting. */
 
@@ -42,8 +43,9 @@ export const fakeManifest = splitManifest({
     },
   },
   graphs: {
-    acoustic: { fp32: { file: 'acoustic.onnx', bytes: 0, sha256: SHA } },
-    decoder: { fp32: { file: 'decoder.onnx', bytes: 0, sha256: SHA } },
+    // As large as the starter voice's: schedules begin with what the size says of the speed.
+    acoustic: { fp32: { file: 'acoustic.onnx', bytes: 8_000_000, sha256: SHA } },
+    decoder: { fp32: { file: 'decoder.onnx', bytes: 12_000_000, sha256: SHA } },
   },
   defaultPrecision: 'fp32',
   features: { channels: 1, contextFrames: 4, exact: true },
@@ -188,20 +190,57 @@ export function createMemoryPhraseStore(): PhraseStore & {
 /** A clock on which nothing ever takes time. */
 const standingClock: Clock = { nowMs: () => 0, after: () => () => undefined };
 
-/** All parts of a pipeline, faked but for those given. */
-export function createFakeParts(overrides: Partial<PipelineParts> = {}): PipelineParts {
-  const synthesiser = createFakeSynthesiser();
+export interface FakePackOptions extends Partial<Omit<SpeakingPack, 'borrow'>> {
+  readonly synthesiser?: () => Promise<Synthesiser>;
+}
+
+/** A pack with a fake model; its style vectors hold the number of their row. */
+export function createFakePack({ synthesiser, ...overrides }: FakePackOptions = {}): SpeakingPack & {
+  /** Loans that were not given back. */
+  readonly loans: Set<unknown>;
+} {
+  const model = createFakeSynthesiser();
+  const manifest = overrides.manifest ?? fakeManifest;
+  const loans = new Set<unknown>();
   return {
-    manifest: fakeManifest,
-    packSha256: SHA,
-    engineVersion: 'test',
-    frontEnd: fakeFrontEnd,
-    synthesiser: () => Promise.resolve(synthesiser),
+    manifest,
+    isFirst: true,
+    soundSha256: SHA,
+    meter: new SpeedMeter(estimateSpeed(manifest, 'fp32')),
     styleRow: (row) => Promise.resolve(new Float32Array(4).fill(row)),
-    styles: new StyleCache(),
-    phrases: createMemoryPhraseStore(),
-    meter: new SpeedMeter(),
-    clock: standingClock,
+    statistics: undefined,
     ...overrides,
+    loans,
+    async borrow() {
+      const loan = {
+        synthesiser: synthesiser ? await synthesiser() : model,
+        giveBack: () => void loans.delete(loan),
+      };
+      loans.add(loan);
+      return loan;
+    },
+  };
+}
+
+export function createFakePacks(...packs: [SpeakingPack, ...SpeakingPack[]]): SpeakingPacks {
+  return { packs, problemOf: () => undefined };
+}
+
+/** All parts of a pipeline with one pack, faked but for those given. */
+export function createFakeParts({
+  engineVersion,
+  frontEnd,
+  styles,
+  phrases,
+  clock,
+  ...pack
+}: Partial<Omit<PipelineParts, 'packs'>> & FakePackOptions = {}): PipelineParts {
+  return {
+    packs: createFakePacks(createFakePack(pack)),
+    engineVersion: engineVersion ?? 'test',
+    frontEnd: frontEnd ?? fakeFrontEnd,
+    styles: styles ?? new StyleCache(),
+    phrases: phrases ?? createMemoryPhraseStore(),
+    clock: clock ?? standingClock,
   };
 }

@@ -1,6 +1,4 @@
-import type { Synthesiser } from '../acoustic/synthesiser.js';
 import type { StyleCache } from '../cache/style-cache.js';
-import type { PackManifest } from '../packs/manifest.js';
 import { windowingOf } from '../packs/windowing.js';
 import type { Clock } from '../shared/clock.js';
 import type { SpeakItem, SpeakRequest, SpeakSummary } from '../shared/contract.js';
@@ -8,23 +6,18 @@ import type { CreditGate } from '../shared/credit.js';
 import type { PhraseStore } from '../shared/rendered.js';
 import type { FrontEnd } from '../text/types.js';
 import { OutputBuffer } from './output-buffer.js';
-import { planStart } from './scheduler.js';
-import type { SpeedMeter } from './speed.js';
-import { chooseSpeakers } from './speaker.js';
+import { planStart, windowingMs, type Schedule } from './scheduler.js';
+import { chooseSpeakers, type Speaker } from './speaker.js';
+import type { SpeakingPacks } from './speaking-pack.js';
 import { SpeechJob, type Mark } from './speech-job.js';
 
 /** The stages, as the pipeline composes them. */
 export interface PipelineParts {
-  readonly manifest: PackManifest;
-  readonly packSha256: string;
+  readonly packs: SpeakingPacks;
   readonly engineVersion: string;
   readonly frontEnd: FrontEnd;
-  /** The model, loaded when it is first needed: a cached phrase needs none. */
-  readonly synthesiser: () => Promise<Synthesiser>;
-  readonly styleRow: (row: number) => Promise<Float32Array>;
   readonly styles: StyleCache;
   readonly phrases: PhraseStore;
-  readonly meter: SpeedMeter;
   readonly clock: Clock;
 }
 
@@ -32,7 +25,7 @@ export interface Pipeline {
   /**
    * Speaks a request: announces each segment, then its audio as far as the gate grants credit. The next segment is
    * computed while the last one is being taken. Aborting takes effect within one decode window.
-   * @throws SottoError unknown-voice, unknown-style, engine-failed, inference-failed
+   * @throws SottoError unknown-voice, unknown-style, bad-input, pack-invalid, pack-corrupt, engine-failed, inference-failed
    */
   speak(
     request: SpeakRequest,
@@ -52,7 +45,7 @@ const MS_PER_CHARACTER = 65;
 
 /** Composes the stages. It holds no state of its own between speeches. */
 export function createPipeline(parts: PipelineParts): Pipeline {
-  const { manifest, clock } = parts;
+  const { clock } = parts;
 
   async function* speak(
     request: SpeakRequest,
@@ -60,17 +53,9 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     signal: AbortSignal,
   ): AsyncGenerator<SpeakItem, SpeakSummary, void> {
     const startedMs = clock.nowMs();
-    const speakers = await chooseSpeakers(parts, request);
-    const frameMs = (manifest.hopSamples * 1000) / manifest.sampleRateHz;
-    const fixedFirstMs = request.pinned?.firstSegmentDurationMs ?? request.plan.firstSegmentDurationMs;
-    const schedule = planStart({
-      speed: parts.meter.estimate(),
-      maxSegmentDurationMs: request.plan.maxSegmentDurationMs,
-      overlapRatio: request.plan.overlapRatio,
-      contextMs: windowingOf(manifest).contextFrames * frameMs,
-      totalDurationMs: request.text.length * MS_PER_CHARACTER * speakers.en.controls.lengthScale,
-      ...(fixedFirstMs !== undefined && { fixedFirstSegmentMs: fixedFirstMs }),
-    });
+    const speakers = chooseSpeakers(parts, request);
+    const schedule = scheduleFor(request, speakers.main);
+    const { sampleRateHz } = speakers.main.pack.manifest;
     // Ends the renderer when the reader leaves for any reason, not only when the caller aborts.
     const leaving = new AbortController();
     const buffer = new OutputBuffer<Mark>(BUFFER_SAMPLES, MAX_CHUNK_SAMPLES);
@@ -93,7 +78,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       yield {
         kind: 'plan',
         generation,
-        sampleRateHz: manifest.sampleRateHz,
+        sampleRateHz,
         firstSegmentDurationMs: schedule.firstSegmentDurationMs,
         prebufferMs: schedule.prebufferMs,
       };
@@ -123,4 +108,17 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   }
 
   return { speak };
+}
+
+function scheduleFor(request: SpeakRequest, { pack, controls }: Speaker): Schedule {
+  const fixedFirstMs = request.pinned?.firstSegmentDurationMs ?? request.plan.firstSegmentDurationMs;
+  return planStart({
+    speed: pack.meter.estimate(),
+    maxSegmentDurationMs: request.plan.maxSegmentDurationMs,
+    overlapRatio: request.plan.overlapRatio,
+    ...windowingMs(pack.manifest),
+    isWhole: request.plan.exact && !windowingOf(pack.manifest).isExact,
+    totalDurationMs: request.text.length * MS_PER_CHARACTER * controls.lengthScale,
+    ...(fixedFirstMs !== undefined && { fixedFirstSegmentMs: fixedFirstMs }),
+  });
 }

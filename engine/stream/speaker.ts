@@ -1,90 +1,168 @@
 import type { StyleCache, StyleVector } from '../cache/style-cache.js';
 import { chooseVoice } from '../packs/load-pack.js';
-import type { PackManifest } from '../packs/manifest.js';
+import type { PackVoice } from '../packs/manifest.js';
+import { parseVoiceName } from '../packs/voice-ids.js';
 import type { SpeakRequest } from '../shared/contract.js';
+import { SottoError } from '../shared/errors.js';
 import type { Language } from '../text/types.js';
 import { blendVoices } from './blend.js';
 import { combineControls, type ProsodyControls } from './controls.js';
+import { checkVoice, findPackOfVoice } from './find-voice.js';
+import type { SpeakingPack, SpeakingPacks, Statistics } from './speaking-pack.js';
+import { styleRowFor, type UtteranceLength } from './style-row.js';
 
 /** A voice in a style, with what was asked for on top of it: all that decides how tokens sound. */
 export interface Speaker {
+  readonly pack: SpeakingPack;
   /** For the person who looks into the cache; a mix is named by its shares. */
   readonly voice: string;
   readonly styleName: string;
   /** Brings it to the loudness that was asked for. */
   readonly gainDb: number;
-  readonly vector: StyleVector;
   readonly controls: ProsodyControls;
+  /** The style vector of an utterance. */
+  vector(length: UtteranceLength): Promise<StyleVector>;
+  /** What the pack's decoder is told; null where it needs nothing. The same throughout a speech. */
+  statistics(): Promise<Statistics | null>;
 }
 
 /** Integrated loudness that a pack's own gains lead to. */
 const PACK_LUFS = -16;
 
-/** Who speaks a segment, by its language. */
-export type Speakers = Readonly<Record<Language, Speaker>>;
+/** Of the vector that stands for a voice where its vectors differ by the length of what is said: a sentence. */
+const TYPICAL_LENGTH: UtteranceLength = { tokenCount: 60, characterCount: 60 };
+
+/** Who speaks a segment, by its language, and whose machine time the speech is planned with. */
+export interface Speakers extends Readonly<Record<Language, Speaker>> {
+  readonly main: Speaker;
+}
 
 export interface SpeakerSource {
-  readonly manifest: PackManifest;
+  readonly packs: SpeakingPacks;
   readonly styles: StyleCache;
-  readonly styleRow: (row: number) => Promise<Float32Array>;
 }
 
 /**
- * A voice that is named speaks everything, and so does a mix. Where none is named, each language is spoken by a voice of its own: the pack's
- * default voice for its language, for others the first voice that the pack has.
- * @throws SottoError `unknown-voice`, `unknown-style`
+ * A voice that is named speaks everything, and so does a mix. Where none is named, each language is spoken by a voice of its
+ * own: the default voice of the first pack for its language, for the other the first voice of that pack, or else of the
+ * first pack that has one.
+ * @throws SottoError `unknown-voice`, `unknown-style`, `bad-input` for a mix over several packs; what keeps a pack from being opened
  */
-export async function chooseSpeakers(source: SpeakerSource, request: SpeakRequest): Promise<Speakers> {
+export function chooseSpeakers(source: SpeakerSource, request: SpeakRequest): Speakers {
   if (request.mix) {
-    const mixed = await mixedSpeaker(source, request, request.mix);
-    return { en: mixed, zh: mixed };
+    const mixed = mixedSpeaker(source, request, request.mix);
+    return { en: mixed, zh: mixed, main: mixed };
   }
-  const main = await speakerOf(source, request, request.voice);
-  if (request.voice !== undefined) return { en: main, zh: main };
-  const { voices } = source.manifest;
-  const mainLanguage = voices.find((one) => one.id === main.voice)?.language;
-  const other = voices.find((one) => one.language !== mainLanguage && main.styleName in one.styles);
-  if (mainLanguage === undefined || other === undefined) return { en: main, zh: main };
-  const foreign = await speakerOf(source, request, other.id);
-  return mainLanguage === 'en' ? { en: main, zh: foreign } : { en: foreign, zh: main };
+  if (request.voice !== undefined) {
+    const { pack, voiceId } = findPackOfVoice(source.packs, request.voice);
+    checkVoice(source.packs, pack, voiceId, request.voice);
+    const named = speakerOf(source, request, pack, voiceId, request.style);
+    return { en: named, zh: named, main: named };
+  }
+  const [home] = source.packs.packs;
+  const { voice, styleName } = chooseVoice(home.manifest, undefined, request.style);
+  const main = speakerOf(source, request, home, voice.id, styleName);
+  const other = otherSpeaker(source, request, main, voice) ?? main;
+  return voice.language === 'en' ? { en: main, zh: other, main } : { en: other, zh: main, main };
 }
 
-async function speakerOf(
-  { manifest, styles, styleRow }: SpeakerSource,
+/** Who speaks the language that the main voice does not. */
+function otherSpeaker(
+  source: SpeakerSource,
   request: SpeakRequest,
-  voiceId: string | undefined,
-): Promise<Speaker> {
-  const { voice, styleName, style } = chooseVoice(manifest, voiceId, request.style);
-  const vector = await styles.resolve(`${manifest.id}:${style.row}`, () => styleRow(style.row));
+  main: Speaker,
+  mainVoice: PackVoice,
+): Speaker | undefined {
+  for (const pack of source.packs.packs) {
+    const { manifest } = pack;
+    // One speech has one sample rate.
+    if (manifest.sampleRateHz !== main.pack.manifest.sampleRateHz) continue;
+    for (const styleName of new Set([main.styleName, manifest.defaults.style])) {
+      const voice = manifest.voices.find(
+        (one) => one.language !== mainVoice.language && Object.hasOwn(one.styles, styleName),
+      );
+      if (voice) return speakerOf(source, request, pack, voice.id, styleName);
+    }
+  }
+  return undefined;
+}
+
+function speakerOf(
+  { styles }: SpeakerSource,
+  request: SpeakRequest,
+  pack: SpeakingPack,
+  voiceId: string,
+  askedStyle: string | undefined,
+): Speaker {
+  const { manifest } = pack;
+  const { voice, styleName, style } = chooseVoice(manifest, voiceId, askedStyle);
+  const vector = (length: UtteranceLength): Promise<StyleVector> => {
+    const row = styleRowFor(manifest, style, length);
+    return styles.resolve(`${manifest.id}:${row}`, () => pack.styleRow(row));
+  };
   return {
+    pack,
     voice: voice.id,
     styleName,
     gainDb: gainFor(request, style.gainDb),
-    vector,
     controls: combineControls(style.controls, request.controls),
+    vector,
+    statistics: statisticsOf(pack, voice.language, vector, manifest.voices.indexOf(voice)),
   };
 }
 
-async function mixedSpeaker(
-  { manifest, styles, styleRow }: SpeakerSource,
+function mixedSpeaker(
+  { packs, styles }: SpeakerSource,
   request: SpeakRequest,
   mix: NonNullable<SpeakRequest['mix']>,
-): Promise<Speaker> {
-  const blend = blendVoices(manifest, mix, request.style);
-  const vector = await styles.resolve(`${manifest.id}:${blend.name}`, async () => {
-    const rows = await Promise.all(blend.shares.map(({ row }) => styleRow(row)));
-    return weightedSum(
-      rows,
-      blend.shares.map(({ share }) => share),
-    );
+): Speaker {
+  const members = mix.map(({ voice, weight }) => {
+    const { pack, voiceId } = findPackOfVoice(packs, voice);
+    checkVoice(packs, pack, voiceId, voice);
+    return { pack, voice: voiceId, weight };
   });
+  const [pack] = members.map((member) => member.pack) as [SpeakingPack];
+  if (members.some((member) => member.pack !== pack))
+    throw new SottoError({
+      code: 'bad-input',
+      message: 'voices of different packs cannot be mixed',
+      next: `mix voices of one pack: ${mix.map(({ voice }) => parseVoiceName(voice).packId ?? 'the first one').join(', ')} were named`,
+    });
+  const { manifest } = pack;
+  const blend = blendVoices(manifest, members, request.style);
+  const vector = (length: UtteranceLength): Promise<StyleVector> => {
+    const rows = blend.shares.map(({ style }) => styleRowFor(manifest, style, length));
+    return styles.resolve(`${manifest.id}:${blend.name}:${rows.join('+')}`, async () =>
+      weightedSum(
+        await Promise.all(rows.map((row) => pack.styleRow(row))),
+        blend.shares.map(({ share }) => share),
+      ),
+    );
+  };
   return {
+    pack,
     voice: blend.name,
     styleName: blend.styleName,
     gainDb: gainFor(request, blend.gainDb),
-    vector,
     controls: combineControls(blend.controls, request.controls),
+    vector,
+    statistics: statisticsOf(pack, blend.language, vector, null),
   };
+}
+
+/** Asked for once a speech: what is calibrated meanwhile is for the next one. */
+function statisticsOf(
+  pack: SpeakingPack,
+  language: Language,
+  vector: Speaker['vector'],
+  voiceIndex: number | null,
+): Speaker['statistics'] {
+  let asked: Promise<Statistics | null> | undefined;
+  const ask = async (): Promise<Statistics | null> => {
+    if (!pack.statistics) return null;
+    return pack.statistics.of({ voiceIndex, language, vector: await vector(TYPICAL_LENGTH) });
+  };
+  return () => (asked ??= ask());
 }
 
 /** The pack brings a voice to `PACK_LUFS`; what is asked beyond that is added before the limiter, which keeps the ceiling. */

@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AcousticInput, PreparedSegment, Synthesiser } from '../acoustic/synthesiser.js';
+import type { StyleVector } from '../cache/style-cache.js';
 import { windowingOf } from '../packs/windowing.js';
-import type { SpeakItem, SpeakRequest, SpeakSummary } from '../shared/contract.js';
+import type { SpeakItem, SpeakItemOf, SpeakRequest, SpeakSummary } from '../shared/contract.js';
 import type { PhraseKey, RenderedSegment } from '../shared/rendered.js';
 import { tokenCount, tokenize, type Tokens } from '../text/tokens.js';
 import type { Segment } from '../text/types.js';
@@ -9,10 +10,12 @@ import { pauseFrames } from './controls.js';
 import type { OutputBuffer } from './output-buffer.js';
 import type { PipelineParts } from './pipeline.js';
 import { prepareMeasured, renderSegment } from './render.js';
-import { planWindowsMs, type Schedule } from './scheduler.js';
+import { planWindowsMs, windowingMs, type Schedule, type WindowsMs } from './scheduler.js';
 import type { Speaker, Speakers } from './speaker.js';
+import type { Loan, SpeakingPack, Statistics } from './speaking-pack.js';
 import { splitToFit } from './split-segment.js';
-import { wordTimings } from './word-timings.js';
+import { drawsStyles, StyleChain } from './style-chain.js';
+import { evenDurations, wordTimings } from './word-timings.js';
 
 /**
  * Longer texts are heard once, and a book would push every phrase off the disk: what is new in them is kept in memory
@@ -31,23 +34,41 @@ export interface SpeechJobOptions {
   readonly schedule: Schedule;
 }
 
+/** What decides how a segment sounds, beside its tokens. */
+interface Manner {
+  readonly speaker: Speaker;
+  readonly vector: StyleVector;
+  /** Null where the decoder needs none. */
+  readonly statistics: Statistics | null;
+  /** Whether it is decoded whole, where windows would only resemble that. */
+  readonly isExact: boolean;
+  /** What it took to draw the vector. */
+  readonly drawingMs: number;
+}
+
 /** Renders one speech into its buffer, segment after segment. */
 export class SpeechJob {
   readonly #parts: PipelineParts;
   readonly #options: SpeechJobOptions;
-  readonly #frameMs: number;
   readonly #samplesPerMs: number;
-  /** When the first samples were finished, and how much audio was since: tells how much the listener has ahead. */
-  #firstAudioAtMs: number | undefined;
+  readonly #loans = new Map<SpeakingPack, Loan>();
+  /** Undefined where no style is drawn. */
+  readonly #chain: StyleChain | undefined;
+  /** Segments of the same paragraph that a resume leaves out: their styles carry over into the first one. */
+  #leftOut: Segment[] = [];
+  /** When a player began, which holds what the schedule says, and how much audio was finished: tells what is ahead of it. */
+  #playingSinceMs: number | undefined;
   #renderedMs = 0;
   #isFirstSegment = true;
+  #isSlownessTold = false;
   readonly #counts = { segmentCount: 0, sampleCount: 0, cacheHits: 0, cacheMisses: 0 };
 
   constructor(parts: PipelineParts, options: SpeechJobOptions) {
     this.#parts = parts;
     this.#options = options;
-    this.#samplesPerMs = parts.manifest.sampleRateHz / 1000;
-    this.#frameMs = parts.manifest.hopSamples / this.#samplesPerMs;
+    this.#samplesPerMs = options.speakers.main.pack.manifest.sampleRateHz / 1000;
+    const { diffusion } = options.request;
+    if (diffusion) this.#chain = new StyleChain(parts.styles, diffusion);
   }
 
   get counts(): Omit<SpeakSummary, 'firstAudioMs'> {
@@ -56,10 +77,20 @@ export class SpeechJob {
 
   /** @throws SottoError of a stage; the signal's reason when aborted */
   async run(): Promise<void> {
-    const { request, signal, schedule } = this.#options;
-    const { frontEnd, manifest, meter, clock } = this.#parts;
-    const fits = (segment: Segment): boolean =>
-      tokenCount(segment, manifest.alphabet) <= manifest.limits.maxTokens;
+    try {
+      await this.#run();
+    } finally {
+      for (const loan of this.#loans.values()) loan.giveBack();
+    }
+  }
+
+  async #run(): Promise<void> {
+    const { request, signal, schedule, speakers } = this.#options;
+    const { frontEnd, clock } = this.#parts;
+    const fits = (segment: Segment): boolean => {
+      const { alphabet, limits } = speakers[segment.language].pack.manifest;
+      return tokenCount(segment, alphabet) <= limits.maxTokens;
+    };
     const segments = frontEnd.segments(request.text, {
       maxSegmentDurationMs: request.plan.maxSegmentDurationMs,
       firstSegmentDurationMs: schedule.firstSegmentDurationMs,
@@ -71,9 +102,15 @@ export class SpeechJob {
     for await (const whole of segments) {
       signal.throwIfAborted();
       const pieces = splitToFit(whole, fits);
-      meter.frontEnd(whole.estimatedDurationMs, clock.nowMs() - askedMs);
+      speakers[whole.language].pack.meter.frontEnd(whole.estimatedDurationMs, clock.nowMs() - askedMs);
       for (const piece of pieces) {
-        if (index >= firstIndex) await this.#segment({ ...piece, index });
+        const segment = { ...piece, index };
+        if (index >= firstIndex) await this.#segment(segment);
+        else this.#leftOut.push(segment);
+        if (segment.break === 'paragraph') {
+          this.#chain?.endParagraph();
+          this.#leftOut = [];
+        }
         index++;
       }
       askedMs = clock.nowMs();
@@ -81,18 +118,16 @@ export class SpeechJob {
   }
 
   async #segment(segment: Segment): Promise<void> {
-    const { signal, buffer, request } = this.#options;
-    const { alphabet, limits } = this.#parts.manifest;
-    const tokenized = tokenize(segment, alphabet, limits.maxTokens);
+    const { signal, request } = this.#options;
+    const speaker = this.#options.speakers[segment.language];
+    const tokenized = this.#tokenize(segment, speaker);
     if (tokenized.unknownSymbols.length > 0)
-      buffer.mark({
-        kind: 'notice',
-        generation: request.generation,
-        code: 'unknown-symbols',
-        message: `the voice has no sound for ${[...new Set(tokenized.unknownSymbols)].join(' ')}`,
-      });
+      this.#notice(
+        'unknown-symbols',
+        `the voice has no sound for ${[...new Set(tokenized.unknownSymbols)].join(' ')}`,
+      );
     this.#counts.segmentCount++;
-    if (!segment.units.some((unit) => unit.kind === 'word')) {
+    if (!hasWords(segment)) {
       this.#announce(segment, [], 0, 0, false);
       this.#end(segment, 0);
       // No run of the model gives the event loop its turn here, and a cancel or a heartbeat would not be heard.
@@ -100,45 +135,94 @@ export class SpeechJob {
       signal.throwIfAborted();
       return;
     }
-    const speaker = this.#options.speakers[segment.language];
-    const input = this.#acousticInput(segment, tokenized, speaker);
-    const key: PhraseKey = {
-      ...this.#keyBase(speaker),
-      tokens: input.tokens,
-      pauseFrames: input.pauseFrames,
-    };
+    const manner = await this.#manner(segment, tokenized, speaker);
+    const pauses = pauseFrames(
+      segment.units,
+      tokenized.unitOfToken,
+      request.controls.pauseMs,
+      frameMsOf(speaker.pack),
+    );
+    const key = this.#phraseKey(tokenized, pauses, manner);
     const cached = request.plan.useCache ? await this.#parts.phrases.get(key) : undefined;
     signal.throwIfAborted();
     if (cached) {
       this.#counts.cacheHits++;
-      await this.#deliver(segment, tokenized, cached.durationsFrames, cached.pcm.length, true, [cached.pcm]);
+      await this.#deliver(segment, tokenized, speaker, cached, true, [cached.pcm]);
       return;
     }
     this.#counts.cacheMisses++;
-    const synthesiser = await this.#parts.synthesiser();
+    this.#tellSlowness(speaker);
+    const { synthesiser } = await this.#borrow(speaker.pack);
     signal.throwIfAborted();
-    const prepared = await prepareMeasured(synthesiser, input, this.#parts.meter, this.#parts.clock);
+    const input = await acousticInput(tokenized, pauses, manner);
+    const { meter } = speaker.pack;
+    const prepared = await prepareMeasured(synthesiser, input, meter, this.#parts.clock, manner.drawingMs);
     const rendered: RenderedSegment = {
       pcm: new Float32Array(prepared.frameCount * synthesiser.hopSamples),
       durationsFrames: prepared.durationsFrames,
     };
-    const blocks = keepCopy(this.#render(synthesiser, prepared, speaker.gainDb), rendered.pcm);
-    await this.#deliver(segment, tokenized, prepared.durationsFrames, rendered.pcm.length, false, blocks);
+    const blocks = keepCopy(this.#render(synthesiser, prepared, manner), rendered.pcm);
+    await this.#deliver(segment, tokenized, speaker, rendered, false, blocks);
     if (!request.plan.useCache) return;
     const isLong = request.text.length > LONGEST_TEXT_ON_DISK_CHARACTERS;
     await this.#parts.phrases.put(key, rendered, isLong ? 'memory' : 'disk');
   }
 
+  #tokenize(segment: Segment, { pack }: Speaker): Tokens {
+    const { alphabet, limits } = pack.manifest;
+    return tokenize(segment, alphabet, limits.maxTokens);
+  }
+
+  async #manner(segment: Segment, tokenized: Tokens, speaker: Speaker): Promise<Manner> {
+    const drawn = await this.#vector(segment, tokenized, speaker);
+    const isExact = this.#options.request.plan.exact && !windowingOf(speaker.pack.manifest).isExact;
+    return { ...drawn, speaker, statistics: isExact ? null : await speaker.statistics(), isExact };
+  }
+
+  /** The voice's own vector, or one that is drawn from it. */
+  async #vector(
+    segment: Segment,
+    { ids, contentCount }: Tokens,
+    speaker: Speaker,
+  ): Promise<Pick<Manner, 'vector' | 'drawingMs'>> {
+    const { source } = segment;
+    const length = { tokenCount: contentCount, characterCount: source.end - source.start };
+    const reference = await speaker.vector(length);
+    if (!this.#chain || !drawsStyles(speaker)) return { vector: reference, drawingMs: 0 };
+    const { synthesiser } = await this.#borrow(speaker.pack);
+    for (let left = this.#leftOut.shift(); left; left = this.#leftOut.shift()) {
+      this.#options.signal.throwIfAborted();
+      const before = this.#options.speakers[left.language];
+      if (hasWords(left)) await this.#vector(left, this.#tokenize(left, before), before);
+    }
+    const startMs = this.#parts.clock.nowMs();
+    const vector = await this.#chain.draw(speaker, synthesiser, ids, reference, segment.index);
+    return { vector, drawingMs: this.#parts.clock.nowMs() - startMs };
+  }
+
+  /** The pack's model, kept until the speech ends. */
+  async #borrow(pack: SpeakingPack): Promise<Loan> {
+    const known = this.#loans.get(pack);
+    if (known) return known;
+    const loan = await pack.borrow();
+    this.#loans.set(pack, loan);
+    return loan;
+  }
+
   /** Announces a segment, passes its audio and its pause on, and closes it. */
   async #deliver(
     segment: Segment,
-    tokenized: Tokens,
-    durationsFrames: Int32Array,
-    speechSamples: number,
+    { ids, unitOfToken }: Tokens,
+    speaker: Speaker,
+    { pcm: { length: speechSamples }, durationsFrames }: RenderedSegment,
     isCached: boolean,
     blocks: Iterable<Float32Array> | AsyncIterable<Float32Array>,
   ): Promise<void> {
-    const words = wordTimings(segment.units, tokenized.unitOfToken, durationsFrames, this.#frameMs);
+    const durations =
+      durationsFrames.length > 0
+        ? durationsFrames
+        : evenDurations(ids.length, speechSamples / speaker.pack.manifest.hopSamples);
+    const words = wordTimings(segment.units, unitOfToken, durations, frameMsOf(speaker.pack));
     const pauseSamples = this.#pauseSamples(segment);
     const sampleCount = speechSamples + pauseSamples;
     this.#announce(segment, words, sampleCount, pauseSamples, isCached);
@@ -158,50 +242,71 @@ export class SpeechJob {
   #render(
     synthesiser: Synthesiser,
     prepared: PreparedSegment,
-    gainDb: number,
+    { speaker, isExact }: Manner,
   ): AsyncGenerator<Float32Array, void, void> {
-    const { request, schedule, signal } = this.#options;
-    const { meter, clock } = this.#parts;
-    const windowsMs = this.#isFirstSegment
-      ? schedule.windowsMs
-      : planWindowsMs(
-          meter.estimate(),
-          request.plan.maxSegmentDurationMs,
-          synthesiser.windowing.contextFrames * this.#frameMs,
-          this.#bufferedMs(),
-        );
-    this.#isFirstSegment = false;
-    const options = { gainDb, windowsMs, overlapRatio: request.plan.overlapRatio };
-    return renderSegment(synthesiser, prepared, options, meter, clock, signal);
-  }
-
-  #acousticInput(segment: Segment, { ids, unitOfToken }: Tokens, speaker: Speaker): AcousticInput {
-    const { request } = this.#options;
-    return {
-      ...speaker.controls,
-      tokens: ids,
-      style: speaker.vector.values,
-      statistics: null,
-      isExact: request.plan.exact,
-      pauseFrames: pauseFrames(segment.units, unitOfToken, request.controls.pauseMs, this.#frameMs),
+    const { request, signal } = this.#options;
+    const { meter } = speaker.pack;
+    const options = {
+      gainDb: speaker.gainDb,
+      windowsMs: isExact
+        ? [Infinity]
+        : this.#windowsMs(speaker, prepared.frameCount * frameMsOf(speaker.pack)),
+      overlapRatio: request.plan.overlapRatio,
     };
+    this.#isFirstSegment = false;
+    return renderSegment(synthesiser, prepared, options, meter, this.#parts.clock, signal);
   }
 
-  #keyBase(speaker: Speaker): Omit<PhraseKey, 'tokens' | 'pauseFrames'> {
-    const { vector, voice, styleName, controls, gainDb } = speaker;
-    const { request } = this.#options;
-    // Where windows only resemble the whole, how they are joined is heard.
-    const joins = windowingOf(this.#parts.manifest).isExact
-      ? {}
-      : { overlapRatio: request.plan.overlapRatio };
+  #windowsMs({ pack }: Speaker, segmentMs: number): WindowsMs {
+    const { schedule, request } = this.#options;
+    if (this.#isFirstSegment) return schedule.firstWindowsMs;
+    return planWindowsMs(segmentMs, this.#bufferedMs(), {
+      ...windowingMs(pack.manifest),
+      speed: pack.meter.estimate(),
+      overlapRatio: request.plan.overlapRatio,
+      laterWindowsMs: schedule.laterWindowsMs,
+    });
+  }
+
+  #phraseKey({ ids }: Tokens, pauses: readonly number[], manner: Manner): PhraseKey {
+    const { speaker, vector, statistics, isExact } = manner;
+    const { pack, voice, styleName, controls, gainDb } = speaker;
+    const { overlapRatio } = this.#options.request.plan;
+    // Where windows only resemble the whole, it is heard whether there are any, and how they are joined.
+    const joined = isExact ? { exact: 1 } : { overlapRatio };
+    const joins = windowingOf(pack.manifest).isExact ? {} : joined;
     return {
       engineVersion: this.#parts.engineVersion,
-      packSha256: this.#parts.packSha256,
+      packSha256: pack.soundSha256,
       styleSha256: vector.sha256,
+      ...(statistics && { statistics: statistics.name }),
       voice,
       style: styleName,
+      tokens: ids,
+      pauseFrames: pauses,
       controls: { ...controls, gainDb, ...joins },
     };
+  }
+
+  /** Once a speech, when the first of it has to be computed. */
+  #tellSlowness({ pack }: Speaker): void {
+    const { realTimeFactor, prebufferMs } = this.#options.schedule;
+    if (this.#isSlownessTold || realTimeFactor <= 1 || !pack.meter.isMeasured) return;
+    this.#isSlownessTold = true;
+    const held = prebufferMs > 0 ? `; it begins when ${seconds(prebufferMs / 1000)} are ready` : '';
+    this.#notice(
+      'slower-than-real-time',
+      `this machine needs ${seconds(realTimeFactor)} for a second of this voice${held}`,
+    );
+  }
+
+  #notice(code: SpeakItemOf<'notice'>['code'], message: string): void {
+    this.#options.buffer.mark({
+      kind: 'notice',
+      generation: this.#options.request.generation,
+      code,
+      message,
+    });
   }
 
   /** Silence where a paragraph ends, unless the text ends with it. */
@@ -240,15 +345,43 @@ export class SpeechJob {
   }
 
   #noteAudio(sampleCount: number): void {
-    this.#firstAudioAtMs ??= this.#parts.clock.nowMs();
     this.#renderedMs += sampleCount / this.#samplesPerMs;
+    if (this.#renderedMs >= this.#options.schedule.prebufferMs)
+      this.#playingSinceMs ??= this.#parts.clock.nowMs();
   }
 
-  /** Audio that a listener who began with the first sample has still ahead. */
+  /** Audio that a listener has still ahead who began as soon as the schedule says. */
   #bufferedMs(): number {
-    if (this.#firstAudioAtMs === undefined) return 0;
-    return Math.max(0, this.#renderedMs - (this.#parts.clock.nowMs() - this.#firstAudioAtMs));
+    if (this.#playingSinceMs === undefined) return 0;
+    return Math.max(0, this.#renderedMs - (this.#parts.clock.nowMs() - this.#playingSinceMs));
   }
+}
+
+async function acousticInput(
+  { ids }: Tokens,
+  pauses: readonly number[],
+  { speaker, vector, statistics, isExact }: Manner,
+): Promise<AcousticInput> {
+  return {
+    ...speaker.controls,
+    tokens: ids,
+    style: vector.values,
+    pauseFrames: pauses,
+    statistics: statistics && (await statistics.values()),
+    isExact,
+  };
+}
+
+function hasWords({ units }: Segment): boolean {
+  return units.some((unit) => unit.kind === 'word');
+}
+
+function frameMsOf({ manifest }: SpeakingPack): number {
+  return (manifest.hopSamples * 1000) / manifest.sampleRateHz;
+}
+
+function seconds(value: number): string {
+  return `${value.toFixed(1)} s`;
 }
 
 /** Passes blocks on and keeps them in a row. */

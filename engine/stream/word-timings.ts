@@ -3,6 +3,7 @@ import type { Unit } from '../text/types.js';
 
 /**
  * Start and end of every word, from the frames of its tokens.
+ * @param durationsFrames of every token; see {@link evenDurations} where the model does not tell
  * @param frameMs duration of one frame
  */
 export function wordTimings(
@@ -26,4 +27,10 @@ export function wordTimings(
     if (unit.kind !== 'word' || start === undefined || end === undefined) return [];
     return [{ text: unit.text, source: unit.source, startMs: start * frameMs, endMs: end * frameMs }];
   });
+}
+
+/** A guess for models that do not tell: every token as long as any other. */
+export function evenDurations(tokenCount: number, frameCount: number): Int32Array {
+  const endOf = (token: number): number => Math.round((frameCount * token) / tokenCount);
+  return Int32Array.from({ length: tokenCount }, (_, token) => endOf(token + 1) - endOf(token));
 }

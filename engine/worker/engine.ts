@@ -1,3 +1,7 @@
+import { readFile } from 'node:fs/promises';
+import { encodeStyle } from '../acoustic/encode-style.js';
+import { prepareRecording } from '../acoustic/recording/prepare-recording.js';
+import { recordingRefusal } from '../acoustic/recording/refusal.js';
 import { PhraseCache } from '../cache/phrase-cache.js';
 import { StyleCache } from '../cache/style-cache.js';
 import {
@@ -11,11 +15,16 @@ import { CreditGate } from '../shared/credit.js';
 import { SottoError } from '../shared/errors.js';
 import type { Handlers } from '../shared/rpc-server.js';
 import { ENGINE_VERSION } from '../shared/version.js';
+import { styleEncodersOf } from '../packs/style-encoders.js';
+import { voiceName } from '../packs/voice-ids.js';
 import { createPipeline, type Pipeline } from '../stream/pipeline.js';
-import { SpeedMeter } from '../stream/speed.js';
+import { openStandardFrontEnd } from '../text/standard-front-end.js';
 import type { FrontEnd } from '../text/types.js';
-import { once, openFrontEnd, openPackModel, type PackModel } from './model.js';
+import { Calibrator } from './calibrator.js';
+import { EnginePacks, openForTrial } from './engine-packs.js';
 import { peakRssBytes } from './memory.js';
+import { once } from './once.js';
+import type { PackModel } from './pack-model.js';
 import { runSelfTest, testInput } from './self-test.js';
 import { warmUp } from './warm-up.js';
 
@@ -27,12 +36,13 @@ export interface EngineOptions {
 
 /** What exists once the host has said hello. */
 interface Running {
-  readonly model: PackModel;
+  readonly config: EngineConfig;
+  readonly packs: EnginePacks;
   readonly frontEnd: () => Promise<FrontEnd>;
   readonly phrases: PhraseCache;
   readonly styles: StyleCache;
-  readonly meter: SpeedMeter;
   readonly pipeline: () => Promise<Pipeline>;
+  readonly calibrator: Calibrator;
 }
 
 /** The engine behind its contract. */
@@ -60,13 +70,14 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
     },
 
     async warm() {
-      const { model, frontEnd, meter } = running();
+      const { packs, frontEnd } = running();
       const beginMs = clock.nowMs();
       await frontEnd();
-      const synthesiser = await model.synthesiser();
-      const loadedMs = clock.nowMs();
-      await warmUp(synthesiser, await testInput(model), meter, clock);
-      return { loadMs: loadedMs - beginMs, warmMs: clock.nowMs() - loadedMs };
+      return packs.first.with(async (synthesiser) => {
+        const loadedMs = clock.nowMs();
+        await warmUp(synthesiser, await testInput(packs.first), packs.first.meter, clock);
+        return { loadMs: loadedMs - beginMs, warmMs: clock.nowMs() - loadedMs };
+      });
     },
 
     ping: () => ({ uptimeMs: clock.nowMs() - startedMs }),
@@ -78,15 +89,17 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
           message: `generation ${request.generation} is being spoken already`,
         });
       const gate = new CreditGate(request.creditSamples);
+      const { pipeline, phrases, calibrator } = running();
       gates.set(request.generation, gate);
+      calibrator.speechBegins();
       try {
-        const { pipeline, phrases } = running();
         const summary = yield* (await pipeline()).speak(request, gate, signal);
         // A host that ends with the last word would otherwise take the phrases that still wait for the disk with it.
         await phrases.settled();
         return summary;
       } finally {
         gates.delete(request.generation);
+        calibrator.speechEnded();
       }
     },
 
@@ -96,28 +109,39 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
     },
 
     voices() {
-      const { id, voices, defaults } = running().model.pack.manifest;
+      const { packs } = running();
+      const { voice, style } = packs.first.manifest.defaults;
       return {
-        voices: voices.map(({ styles, ...voice }) => ({ ...voice, packId: id, styles: Object.keys(styles) })),
-        defaults,
+        voices: packs.packs.flatMap(voicesOf),
+        defaults: { voice: nameOf(packs.first, voice), style },
       };
     },
 
     status: ({ probeBackends }) =>
-      status(running(), clock.nowMs() - startedMs, { probeBackends, platform: options.platform }),
+      status(running(), clock.nowMs() - startedMs, { ...options, probeBackends }),
 
     async selfTest() {
-      const { model, frontEnd } = running();
+      const { packs, frontEnd } = running();
+      const checks = await runSelfTest(packs.first, frontEnd, clock);
+      return { isOk: checks.every((check) => check.isOk), checks };
+    },
+
+    async audition({ packDir }) {
+      const { config, packs, frontEnd } = running();
+      const model = await openForTrial(packDir, config, (thrown) => packs.noteTrouble(packDir, thrown));
+      await packs.residency.makeRoom();
       const checks = await runSelfTest(model, frontEnd, clock);
       return { isOk: checks.every((check) => check.isOk), checks };
     },
 
-    audition() {
-      throw new SottoError({ code: 'unavailable-here', message: 'not yet' });
-    },
-
-    encodeStyle() {
-      throw new SottoError({ code: 'unavailable-here', message: 'not yet' });
+    async encodeStyle({ packId, sampleRateHz, pcm }) {
+      const { config, packs } = running();
+      const { pack } = packs.find(packId);
+      const { samples, report } = prepareRecording({ samples: pcm, sampleRateHz });
+      const refusal = recordingRefusal(report);
+      if (refusal) throw refusal;
+      const vector = await encodeStyle(pack, samples, config);
+      return { vector, findings: [...report.findings] };
     },
 
     async cacheClear() {
@@ -129,57 +153,61 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
   };
 }
 
-async function open(
-  config: EngineConfig,
-  { dictionaryFile, clock, platform }: EngineOptions,
-): Promise<Running> {
-  const model = await openPackModel(config, clock, platform);
-  const frontEnd = once(() => openFrontEnd(dictionaryFile));
+async function open(config: EngineConfig, { dictionaryFile, clock }: EngineOptions): Promise<Running> {
+  const packs = await EnginePacks.open(config);
+  const frontEnd = once(() => openStandardFrontEnd(() => readFile(dictionaryFile), process));
   const phrases = new PhraseCache({ hotBytes: config.hotCacheBytes, dir: config.cacheDir });
   const styles = new StyleCache();
-  const meter = new SpeedMeter();
   const pipeline = once(async () =>
     createPipeline({
-      manifest: model.pack.manifest,
-      packSha256: model.pack.soundSha256(model.precision),
+      packs,
       engineVersion: ENGINE_VERSION,
       frontEnd: await frontEnd(),
-      synthesiser: () => model.synthesiser(),
-      styleRow: (row) => model.styleRow(row),
       styles,
       phrases,
-      meter,
       clock,
     }),
   );
-  return { model, frontEnd, phrases, styles, meter, pipeline };
+  const calibrator = new Calibrator(packs.packs, frontEnd, clock, (thrown) =>
+    packs.noteTrouble(config.calibrationDir ?? '', thrown),
+  );
+  return { config, packs, frontEnd, phrases, styles, pipeline, calibrator };
+}
+
+function nameOf({ manifest, isFirst }: PackModel, voiceId: string): string {
+  return voiceName({ packId: isFirst ? null : manifest.id, voiceId });
+}
+
+function voicesOf(pack: PackModel) {
+  return pack.manifest.voices.map(({ id, name, language, accent, gender, age, styles }) => ({
+    id: nameOf(pack, id),
+    packId: pack.manifest.id,
+    ...{ name, language, accent, gender, age },
+    styles: Object.keys(styles),
+  }));
+}
+
+function packStatus({ manifest, precision, isLoaded }: PackModel): EngineStatus['packs'][number] {
+  const { id, version, name, licence, sampleRateHz } = manifest;
+  const takesRecordings = styleEncodersOf(manifest) !== undefined;
+  return { id, version, name, licence, precision, sampleRateHz, isLoaded, takesRecordings };
 }
 
 async function status(
-  { model, phrases, styles, meter }: Running,
+  { packs, phrases, styles }: Running,
   uptimeMs: number,
-  { probeBackends, platform }: { probeBackends: boolean; platform: NodeJS.Platform },
+  { probeBackends, platform, clock }: Pick<EngineOptions, 'platform' | 'clock'> & { probeBackends: boolean },
 ): Promise<EngineStatus> {
-  const backends = await model.backends(probeBackends ? await testInput(model) : undefined);
-  const { id, version, name, licence, sampleRateHz } = model.pack.manifest;
+  const { current } = packs;
+  const line = probeBackends ? await testInput(current) : undefined;
+  const backends = await current.backends(line, platform, clock);
   const memory = process.memoryUsage();
   return {
     engineVersion: ENGINE_VERSION,
     pid: process.pid,
     uptimeMs,
-    packs: [
-      {
-        id,
-        version,
-        name,
-        licence,
-        precision: model.precision,
-        sampleRateHz,
-        isLoaded: true,
-        takesRecordings: false,
-      },
-    ],
-    packProblems: [],
+    packs: packs.packs.map(packStatus),
+    packProblems: packs.problems,
     backends: [...backends],
     caches: { phrases: phrases.stats(), styles: styles.stats() },
     memory: {
@@ -187,6 +215,6 @@ async function status(
       peakRssBytes: await peakRssBytes(platform),
       heapUsedBytes: memory.heapUsed,
     },
-    speed: meter.report(),
+    speed: current.meter.report(),
   };
 }

@@ -19,7 +19,7 @@ import type { PackManifest, VoiceStyle } from '../../engine/packs/manifest.js';
 import { systemClock } from '../../engine/shared/clock.js';
 import { combineControls, pauseFrames } from '../../engine/stream/controls.js';
 import { renderSegment } from '../../engine/stream/render.js';
-import { SpeedMeter } from '../../engine/stream/speed.js';
+import { estimateSpeed, SpeedMeter } from '../../engine/stream/speed.js';
 import { openStandardFrontEnd } from '../../engine/text/standard-front-end.js';
 import { installationPaths } from '../../engine/host/paths.js';
 import { tokenize } from '../../engine/text/tokens.js';
@@ -112,7 +112,8 @@ async function render(
     const signal = new AbortController().signal;
     const pcm = new Float32Array(prepared.frameCount * model.hopSamples);
     let at = 0;
-    const blocks = renderSegment(model, prepared, options, new SpeedMeter(), systemClock, signal);
+    const meter = new SpeedMeter(estimateSpeed(manifest, manifest.defaultPrecision));
+    const blocks = renderSegment(model, prepared, options, meter, systemClock, signal);
     for await (const block of blocks) {
       pcm.set(block, at);
       at += block.length;

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LRUCache } from 'lru-cache';
+import { replaceFile } from '../files/atomic-file.js';
+import { errnoOf } from '../shared/errno.js';
+
+/** A mix a day for a month, at some tens of kilobytes each. */
+const MAX_ENTRIES = 32;
+const FILE_MODE = 0o644;
+
+/**
+ * Rows of statistics that were calibrated for style vectors, in memory and in a folder. A file is little-endian float32
+ * and named by what it was measured with; one that is not a whole row of numbers counts as none.
+ */
+export class CalibrationStore {
+  readonly #dir: string | null;
+  readonly #soundSha256: string;
+  readonly #width: number;
+  readonly #rows = new LRUCache<string, Float32Array>({ max: MAX_ENTRIES });
+
+  /**
+   * @param dir null keeps them in memory
+   * @param soundSha256 of the pack
+   * @param width numbers in a row
+   */
+  constructor(dir: string | null, soundSha256: string, width: number) {
+    this.#dir = dir;
+    this.#soundSha256 = soundSha256;
+    this.#width = width;
+  }
+
+  async get(styleSha256: string): Promise<Float32Array | undefined> {
+    const known = this.#rows.get(styleSha256);
+    if (known || this.#dir === null) return known;
+    const read = await readRow(this.#path(this.#dir, styleSha256), this.#width);
+    if (read) this.#rows.set(styleSha256, read);
+    return read;
+  }
+
+  /** @throws SottoError `file-unwritable`; the row is kept in memory all the same */
+  async put(styleSha256: string, row: Float32Array): Promise<void> {
+    this.#rows.set(styleSha256, row);
+    if (this.#dir === null) return;
+    const bytes = new DataView(new ArrayBuffer(row.length * 4));
+    for (const [index, value] of row.entries()) bytes.setFloat32(index * 4, value, true);
+    await mkdir(this.#dir, { recursive: true });
+    await replaceFile(this.#path(this.#dir, styleSha256), new Uint8Array(bytes.buffer), FILE_MODE);
+  }
+
+  #path(dir: string, styleSha256: string): string {
+    const name = createHash('sha256').update(`${this.#soundSha256}:${styleSha256}`).digest('hex');
+    return join(dir, `${name}.f32`);
+  }
+}
+
+async function readRow(path: string, width: number): Promise<Float32Array | undefined> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(path);
+  } catch (thrown) {
+    // Whatever keeps it from being read, it is calibrated anew.
+    if (errnoOf(thrown) !== undefined) return undefined;
+    throw thrown;
+  }
+  if (bytes.length !== width * 4) return undefined;
+  const row = Float32Array.from({ length: width }, (_, index) => bytes.readFloatLE(index * 4));
+  return row.every(Number.isFinite) ? row : undefined;
+}

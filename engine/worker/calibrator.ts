@@ -1,0 +1,119 @@
+import type { AcousticInput } from '../acoustic/synthesiser.js';
+import type { Clock } from '../shared/clock.js';
+import type { Unsubscribe } from '../shared/transport.js';
+import type { ProsodyControls } from '../stream/controls.js';
+import type { StatisticsOwner } from '../stream/speaking-pack.js';
+import { splitToFit } from '../stream/split-segment.js';
+import { tokenCount, tokenize } from '../text/tokens.js';
+import type { FrontEnd, Language } from '../text/types.js';
+import type { PackModel } from './pack-model.js';
+
+/** Two seconds each, and every sound that a voice has: short, because who wants to speak waits for the one that runs. */
+const LINES: Readonly<Record<Language, readonly string[]>> = {
+  en: [
+    'The quick brown fox jumps over a lazy dog.',
+    'Why should we measure each young voice again?',
+    'Please choose: that judge heard five vague sounds.',
+  ],
+  zh: ['今天天气很好，我们出去走走吧。', '请问，这本书是谁写的？', '他每天早上八点去学校上课。'],
+};
+
+const NEUTRAL: ProsodyControls = {
+  lengthScale: 1,
+  pitchSemitones: 0,
+  f0Range: 1,
+  energyDb: 0,
+  noiseScale: 0,
+};
+
+/** Whoever has just stopped often goes on at once. */
+const QUIET_MS = 1500;
+
+/**
+ * Calibrates what speeches found no statistics for, while nobody speaks: line after line, and given up as soon as somebody
+ * wants to speak, until it is quiet again.
+ */
+export class Calibrator {
+  readonly #packs: readonly PackModel[];
+  readonly #frontEnd: () => Promise<FrontEnd>;
+  readonly #clock: Clock;
+  readonly #onTrouble: (thrown: unknown) => void;
+  #speechCount = 0;
+  #stopWaiting: Unsubscribe = () => undefined;
+  #running: AbortController | undefined;
+
+  /** @param onTrouble told of what failed in the background */
+  constructor(
+    packs: readonly PackModel[],
+    frontEnd: () => Promise<FrontEnd>,
+    clock: Clock,
+    onTrouble: (thrown: unknown) => void,
+  ) {
+    this.#packs = packs;
+    this.#frontEnd = frontEnd;
+    this.#clock = clock;
+    this.#onTrouble = onTrouble;
+  }
+
+  speechBegins(): void {
+    this.#speechCount++;
+    this.#stopWaiting();
+    this.#running?.abort(new Error('somebody wants to speak'));
+  }
+
+  speechEnded(): void {
+    this.#speechCount--;
+    if (this.#speechCount > 0) return;
+    this.#stopWaiting = this.#clock.after(QUIET_MS, () => {
+      void this.#run();
+    });
+  }
+
+  async #run(): Promise<void> {
+    const controller = new AbortController();
+    this.#running = controller;
+    for (const pack of this.#packs) {
+      for (;;) {
+        const wanted = pack.statistics?.wanted;
+        // A model is not loaded for this alone: that could take another's place.
+        if (wanted === undefined || !pack.isLoaded || controller.signal.aborted) break;
+        await this.#calibrate(pack, wanted, controller.signal);
+      }
+    }
+  }
+
+  async #calibrate(pack: PackModel, owner: StatisticsOwner, signal: AbortSignal): Promise<void> {
+    try {
+      const row = await pack.with(async ({ calibrate }) =>
+        calibrate?.(await this.#lines(pack, owner), signal),
+      );
+      if (row) await pack.statistics?.calibrated(owner, row);
+      else pack.statistics?.giveUp(owner);
+    } catch (thrown) {
+      if (signal.aborted) return;
+      pack.statistics?.giveUp(owner);
+      this.#onTrouble(thrown);
+    }
+  }
+
+  async #lines(
+    { manifest: { alphabet, limits } }: PackModel,
+    { language, vector }: StatisticsOwner,
+  ): Promise<AcousticInput[]> {
+    const inputs: AcousticInput[] = [];
+    for (const line of LINES[language])
+      for await (const whole of (await this.#frontEnd()).segments(line))
+        for (const segment of splitToFit(whole, (one) => tokenCount(one, alphabet) <= limits.maxTokens)) {
+          const { ids } = tokenize(segment, alphabet, limits.maxTokens);
+          inputs.push({
+            ...NEUTRAL,
+            tokens: ids,
+            style: vector.values,
+            pauseFrames: ids.map(() => -1),
+            statistics: null,
+            isExact: false,
+          });
+        }
+    return inputs;
+  }
+}
