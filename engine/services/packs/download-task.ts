@@ -183,6 +183,7 @@ export class DownloadTask implements Task {
     if (this.#stored.error) return 'failed';
     if (this.#importing) return 'verifying';
     if (this.#stored.isPaused) return 'paused';
-    return kind === 'done' ? 'verifying' : kind;
+    // Whole, and not imported yet; or paused before, and waiting for its turn.
+    return kind === 'done' ? 'verifying' : kind === 'paused' ? 'queued' : kind;
   }
 }

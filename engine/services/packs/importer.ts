@@ -1,9 +1,5 @@
-import type {
-  Audition,
-  ImportedPack,
-  ImportProgress,
-  ImportRequest,
-} from '../../packs/import/import-pack.js';
+import type { Audition } from '../../packs/import/audition.js';
+import type { ImportedPack, ImportProgress, ImportRequest } from '../../packs/import/import-pack.js';
 import type { EngineHost } from '../engine-host.js';
 import type { Turns } from '../turns.js';
 import type { PackShelf } from './pack-shelf.js';
@@ -39,11 +35,13 @@ export class Importer {
     return running;
   }
 
-  async #import({ source, replaces, signal, onProgress }: ImportJob): Promise<ImportedPack> {
+  async #import(job: ImportJob): Promise<ImportedPack> {
     const { importPack, shelf } = this.#parts;
+    const { source, replaces, signal } = job;
     signal.throwIfAborted();
     const imported = await importPack({
-      ...{ source, replaces, signal, onProgress, packsDir: shelf.packsDir },
+      ...{ source, replaces, signal, packsDir: shelf.packsDir },
+      onProgress: (progress) => job.onProgress(progress),
       reservedIds: [shelf.usable()[0].id],
       audition: (packDir, auditionSignal) => this.#audition(packDir, auditionSignal),
     });

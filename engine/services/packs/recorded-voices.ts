@@ -123,5 +123,6 @@ export class RecordedVoices {
 }
 
 function withEntry(all: EncodedRecordings, key: string, entry: EncodedRecordings[string]): EncodedRecordings {
-  return Object.fromEntries([...Object.entries(all), [key, entry]].slice(-MAX_ENCODED));
+  const entries: [string, EncodedRecordings[string]][] = [...Object.entries(all), [key, entry]];
+  return Object.fromEntries(entries.slice(-MAX_ENCODED));
 }

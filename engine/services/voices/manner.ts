@@ -51,7 +51,7 @@ export class Manners {
     const own = this.#parts.own();
     const entry = voiceEntries(packs, own).find(({ id }) => id === voiceId);
     const isThere = entry !== undefined && entry.isUnavailable !== true;
-    const pack = (isThere && packOf(packs, entry.id)) || packs[0];
+    const pack = (isThere ? packOf(packs, entry.id) : undefined) ?? packs[0];
     const hasStyle = styleEntries(pack, own).some(({ id }) => id === styleId);
     return {
       voiceId: isThere ? voiceId : null,
