@@ -14,7 +14,7 @@ import {
   TYPE,
   VALUE_INFO,
 } from './onnx-fields.js';
-import type { SourceFile } from './source.js';
+import { checkSize, type SourceFile } from './source.js';
 
 /** An input or output of a model. */
 export interface OnnxValue {
@@ -45,9 +45,10 @@ const TYPE_NAMES: ReadonlyMap<number, string> = new Map(
 /**
  * Reads the inputs, outputs and metadata of an ONNX model. Weights are passed over as they stream by, so that a model of any
  * size takes no memory.
- * @throws Refusal when it is no ONNX model, ends too early, or keeps its weights in another file
+ * @throws Refusal when it is no ONNX model, ends too early, is too large, or keeps its weights in another file
  */
 export async function readOnnx(file: SourceFile): Promise<OnnxInterface> {
+  checkSize(file, LIMITS.fileBytes);
   const cursor = new ByteCursor(file.read());
   const found: Found = { inputs: [], outputs: [], metadata: {}, weightBytes: {}, weightNames: new Set() };
   try {

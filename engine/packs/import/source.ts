@@ -40,17 +40,40 @@ export async function openSource(path: string): Promise<Source> {
     );
   }
   const source = isFolder ? await openFolder(path) : await openZip(path);
-  return { ...source, files: withoutTop(source.files.filter(({ path: name }) => !isLitter(name))) };
+  const files = withoutTop(source.files.filter(({ path: name }) => !isLitter(name)));
+  try {
+    checkTotal(files);
+  } catch (thrown) {
+    await source.close();
+    throw thrown;
+  }
+  return { ...source, files };
+}
+
+function checkTotal(files: readonly SourceFile[]): void {
+  const totalBytes = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  if (totalBytes > LIMITS.totalBytes)
+    throw new Refusal(
+      'source-too-large',
+      `its files have ${totalBytes} bytes together; an import reads ${LIMITS.totalBytes} at most`,
+      { bytes: totalBytes, maxBytes: LIMITS.totalBytes },
+      'name the folder of one model alone',
+    );
+}
+
+/** @throws Refusal for a file that is larger than a model, or whatever it is, can be */
+export function checkSize({ path, bytes }: Pick<SourceFile, 'path' | 'bytes'>, maxBytes: number): void {
+  if (bytes > maxBytes)
+    throw new Refusal('file-too-large', `${path} has ${bytes} bytes; such a file has ${maxBytes} at most`, {
+      file: path,
+      bytes,
+      maxBytes,
+    });
 }
 
 /** Reads a small file whole. @throws Refusal when it is larger than that */
 export async function readWhole(file: SourceFile, maxBytes: number): Promise<Buffer> {
-  if (file.bytes > maxBytes)
-    throw new Refusal(
-      'file-too-large',
-      `${file.path} has ${file.bytes} bytes; such a file has ${maxBytes} at most`,
-      { file: file.path, bytes: file.bytes, maxBytes },
-    );
+  checkSize(file, maxBytes);
   const chunks: Buffer[] = [];
   for await (const chunk of file.read()) chunks.push(chunk);
   return Buffer.concat(chunks);

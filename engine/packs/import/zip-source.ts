@@ -3,7 +3,7 @@ import { openPromise, type Entry, type ZipFile } from 'yauzl';
 import { Refusal } from './findings.js';
 import { checkCount } from './folder-source.js';
 import { LIMITS } from './limits.js';
-import type { Source, SourceFile } from './source.js';
+import { checkSize, type Source, type SourceFile } from './source.js';
 
 /** Permission bits that say what kind of file a Unix entry is, and the kind "symbolic link". */
 const KIND_MASK = 0o170_000;
@@ -69,10 +69,7 @@ function checkEntry(entry: Entry): void {
       { file },
       'pack the files themselves in place of links',
     );
-  if (entry.uncompressedSize > LIMITS.fileBytes) {
-    const values = { file, bytes: entry.uncompressedSize, maxBytes: LIMITS.fileBytes };
-    throw new Refusal('file-too-large', `${file} unpacks to ${entry.uncompressedSize} bytes`, values);
-  }
+  checkSize({ path: file, bytes: entry.uncompressedSize }, LIMITS.fileBytes);
   const ratio = entry.uncompressedSize / Math.max(1, entry.compressedSize);
   if (entry.uncompressedSize > LIMITS.zipRatioFromBytes && ratio > LIMITS.zipRatio)
     throw new Refusal(

@@ -11,8 +11,11 @@ export interface ZipEntry {
   readonly unixMode?: number;
   /** In place of the true one. */
   readonly checksum?: number;
+  /** Size of the unpacked data, in place of the true one. */
+  readonly statedBytes?: number;
 }
 
+const REGULAR_FILE = 0o100_644;
 const UTF8_NAMES = 0x08_00;
 const ENCRYPTED = 1;
 /** What traditional encryption puts before the data. */
@@ -25,14 +28,7 @@ export function zipOf(entries: readonly ZipEntry[]): Buffer {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
-  for (const {
-    name,
-    data,
-    isDeflated = false,
-    isEncrypted = false,
-    unixMode = 0o100_644,
-    checksum,
-  } of entries) {
+  for (const { name, data, isDeflated = false, isEncrypted = false, ...entry } of entries) {
     const nameBytes = Buffer.from(name, 'utf8');
     const contents = isDeflated ? deflateRawSync(data) : Buffer.from(data);
     const packed = isEncrypted ? Buffer.concat([Buffer.alloc(ENCRYPTION_HEADER_BYTES), contents]) : contents;
@@ -40,16 +36,16 @@ export function zipOf(entries: readonly ZipEntry[]): Buffer {
     common.writeUInt16LE(20, 0);
     common.writeUInt16LE(UTF8_NAMES | (isEncrypted ? ENCRYPTED : 0), 2);
     common.writeUInt16LE(isDeflated ? DEFLATED : 0, 4);
-    common.writeUInt32LE(checksum ?? crc32(data), 10);
+    common.writeUInt32LE(entry.checksum ?? crc32(data), 10);
     common.writeUInt32LE(packed.length, 14);
-    common.writeUInt32LE(data.length, 18);
+    common.writeUInt32LE(entry.statedBytes ?? data.length, 18);
     common.writeUInt16LE(nameBytes.length, 22);
 
     const header = Buffer.alloc(46);
     header.writeUInt32LE(0x02_01_4b_50, 0);
     header.writeUInt16LE(MADE_BY_UNIX, 4);
     common.copy(header, 6);
-    header.writeUInt32LE((unixMode << 16) >>> 0, 38);
+    header.writeUInt32LE(((entry.unixMode ?? REGULAR_FILE) << 16) >>> 0, 38);
     header.writeUInt32LE(offset, 42);
     directory.push(header, nameBytes);
 
