@@ -51,7 +51,7 @@ export async function doctor(flags: DoctorFlags, context: DoctorContext): Promis
     if (flags.json !== true) await print(sectionText(section));
   };
   const cacheDir = await phraseCacheDir(process.env);
-  const engine = openEngine(context.paths, context.launcher, null);
+  const engine = openEngine(context.paths, context.launcher, { cacheDir: null });
   const stop = (): void => void engine.supervisor.dispose();
   context.interruption.signal.addEventListener('abort', stop, { once: true });
   await show('This machine', () => Promise.resolve(machine()));

@@ -11,11 +11,20 @@ export interface EngineSession {
   readonly speech: SpeechService;
 }
 
-/** @param cacheDir null keeps phrases in memory only */
+/** What an engine of the command line may be told beyond the pack of the installation. */
+export interface EngineExtras {
+  /** Null keeps phrases in memory only. */
+  readonly cacheDir: string | null;
+  /** Of a pack that was added and is to speak. */
+  readonly packDir?: string | undefined;
+  readonly ownVoicesDir?: string;
+  readonly calibrationDir?: string;
+}
+
 export function openEngine(
   paths: InstallationPaths,
   launcher: EngineLauncher,
-  cacheDir: string | null,
+  { cacheDir, packDir, ownVoicesDir, calibrationDir }: EngineExtras,
 ): EngineSession {
   if (!existsSync(paths.engineEntry)) {
     throw new SottoError({
@@ -28,7 +37,12 @@ export function openEngine(
   const supervisor = createSupervisor({
     launcher,
     clock: systemClock,
-    config: { packs: [{ dir: paths.starterPackDir }], cacheDir },
+    config: {
+      packs: [paths.starterPackDir, packDir ?? []].flat().map((dir) => ({ dir })),
+      ownVoicesDir: ownVoicesDir ?? null,
+      calibrationDir: calibrationDir ?? null,
+      cacheDir,
+    },
   });
   return { supervisor, speech: createSpeechService(supervisor, systemClock) };
 }

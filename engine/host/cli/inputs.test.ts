@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { resolveVoice } from './choose-voice.js';
+import { addedPackDir, resolveVoice } from './choose-voice.js';
 import { writeFakePack } from './testing/fake-installation.js';
 import { textSource } from './utterances.js';
 
@@ -11,13 +11,19 @@ let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sotto-inputs-'));
   await writeFakePack(join(folder, 'pack'));
+  await writeFakePack(join(folder, 'packs', 'fake'));
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('resolveVoice', () => {
+  const folders = () => ({
+    starterPackDir: join(folder, 'pack'),
+    packsDir: join(folder, 'packs'),
+    ownVoicesDir: join(folder, 'own-voices'),
+  });
   const resolve = (voice?: string, style?: string) =>
-    resolveVoice(join(folder, 'pack'), {
+    resolveVoice(folders(), {
       ...(voice !== undefined && { voice }),
       ...(style !== undefined && { style }),
     });
@@ -28,6 +34,8 @@ describe('resolveVoice', () => {
     ['Rowan', 'calm', { voice: 'en_rowan', style: 'calm' }],
     ['ZH_LIAN', 'Calm', { voice: 'zh_lian', style: 'calm' }],
     [undefined, 'calm', { voice: 'en_ivy', style: 'calm' }],
+    ['fake/en_rowan', 'calm', { voice: 'fake/en_rowan', style: 'calm' }],
+    ['fake/Lian', undefined, { voice: 'fake/zh_lian' }],
   ])('%s %s', async (voice, style, expected) => {
     expect(await resolve(voice, style)).toEqual(expected);
   });
@@ -35,11 +43,24 @@ describe('resolveVoice', () => {
   it.each([
     ['ivi', undefined, 'unknown-voice', /no voice "ivi"; did you mean en_ivy\?/],
     ['nobody', undefined, 'unknown-voice', /^there is no voice "nobody"$/],
+    ['fake/ivi', undefined, 'unknown-voice', /no voice "ivi"; did you mean en_ivy\?/],
+    ['fakes/en_ivy', undefined, 'unknown-pack', /no pack "fakes"; did you mean fake\?/],
+    ['../pack/en_ivy', undefined, 'unknown-pack', /^there is no pack "\.\."$/],
     [undefined, 'clam', 'unknown-style', /no style "clam" of en_ivy; did you mean calm\?/],
   ])('%s %s is refused', async (voice, style, code, words) => {
     const refusal = expect(resolve(voice, style)).rejects;
     await refusal.toMatchObject({ code, message: expect.stringMatching(words) as string });
   });
+});
+
+it.each([
+  [undefined, undefined],
+  ['en_ivy', undefined],
+  ['kokoro-82m-v1.0/af_heart', join('/packs', 'kokoro-82m-v1.0')],
+  ['../elsewhere/voice', undefined],
+  ['/voice', undefined],
+])('the pack of the voice %s lies in %s', (voice, dir) => {
+  expect(addedPackDir(voice, '/packs')).toBe(dir);
 });
 
 describe('textSource', () => {

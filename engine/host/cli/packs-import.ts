@@ -68,7 +68,7 @@ async function audition(
   paths: InstallationPaths,
   launcher: EngineLauncher,
 ): Promise<Audition> {
-  const engine = openEngine(paths, launcher, null);
+  const engine = openEngine(paths, launcher, { cacheDir: null });
   try {
     const { client } = await engine.supervisor.connect(signal);
     const { isOk, checks } = await client.audition({ packDir }, { signal });

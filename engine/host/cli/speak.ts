@@ -2,8 +2,8 @@ import { openTarget } from '../../export/open-target.js';
 import type { ByteTarget } from '../../export/byte-target.js';
 import { requirePlayers } from '../../playback/playback.js';
 import type { EngineLauncher } from '../../services/launcher.js';
-import { phraseCacheDir, type InstallationPaths } from '../paths.js';
-import { resolveVoice } from './choose-voice.js';
+import { personPaths, type InstallationPaths } from '../paths.js';
+import { addedPackDir, resolveVoice } from './choose-voice.js';
 import { openEngine } from './engine-session.js';
 import type { Interruption } from './interruption.js';
 import { checkOutputPaths } from './output-paths.js';
@@ -35,12 +35,18 @@ export async function speak(
     plan: planOf(flags),
     keepsTimings: flags.timings !== undefined,
   };
-  const engine = openEngine(paths, context.launcher, flags.cache ? await phraseCacheDir(process.env) : null);
+  const { packsDir, ownVoicesDir, calibrationDir, phraseCacheDir } = await personPaths(process.env);
+  const engine = openEngine(paths, context.launcher, {
+    cacheDir: flags.cache ? phraseCacheDir : null,
+    packDir: addedPackDir(flags.voice, packsDir),
+    ownVoicesDir,
+    calibrationDir,
+  });
   const targets = new Targets(interruption);
   try {
     // Started while the text is read; a failure shows again, and is reported, when the first text is spoken.
     engine.supervisor.connect(interruption.signal).catch(() => undefined);
-    const voice = await resolveVoice(paths.starterPackDir, flags);
+    const voice = await resolveVoice({ starterPackDir: paths.starterPackDir, packsDir, ownVoicesDir }, flags);
     const source = await textSource(words, flags, interruption.signal);
     const timings = flags.timings === undefined ? undefined : await targets.open(flags.timings);
     const output =
