@@ -29,7 +29,7 @@ test('the views', async ({ host: { page } }) => {
   await waitUntilHeard(page, 'late');
   await new Transport(page).pause.click();
   await expectAccessible(page, 'Speak, paused');
-  for (const view of ['Voices', 'Phrases', 'Narrate'] as const) {
+  for (const view of ['Voices', 'Models', 'Phrases', 'Narrate'] as const) {
     await app.show(view);
     await expectAccessible(page, view);
   }
@@ -63,6 +63,21 @@ test('the dialogs', async ({ host: { page } }) => {
   await page.getByRole('button', { name: 'Save as style…' }).click();
   await expectAccessible(page, 'Name of a style');
   await close();
+  await app.show('Models');
+  await page.getByRole('button', { name: 'Import from a path…' }).click();
+  await expectAccessible(page, 'Import from a path');
+  await close();
+  await page
+    .getByRole('button', { name: /^Get .+…$/ })
+    .first()
+    .click();
+  await expectAccessible(page, 'Get a model');
+  await close();
+  await app.show('Speak');
+  await page.getByRole('combobox', { name: 'Voice' }).click();
+  await page.getByRole('option').first().waitFor();
+  await expectAccessible(page, 'Voice picker');
+  await page.keyboard.press('Escape');
   await app.show('Phrases');
   await page.getByRole('button', { name: 'New phrase' }).click();
   const editor = page.getByRole('dialog');

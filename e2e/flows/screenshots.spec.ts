@@ -120,7 +120,7 @@ test('the views', async ({ host }) => {
   await show(page, 'speak');
   await speakUpTo(page, 'en-US');
   await shoot(page, 'speak');
-  for (const view of ['voices', 'phrases'] as const) {
+  for (const view of ['voices', 'models', 'phrases'] as const) {
     await show(page, view);
     await shoot(page, view);
   }

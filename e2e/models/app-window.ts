@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 
-export type ViewName = 'Speak' | 'Voices' | 'Phrases' | 'Narrate' | 'Settings';
+export type ViewName = 'Speak' | 'Voices' | 'Models' | 'Phrases' | 'Narrate' | 'Settings';
 
 /** What is around every view. */
 export class AppWindow {

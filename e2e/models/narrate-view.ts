@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import { dropFiles } from './drop-files.js';
 
 /** The files that are read aloud. An item is known by its title, which is its heading. */
 export class NarrateView {
@@ -20,13 +21,7 @@ export class NarrateView {
 
   /** Drops files of this machine onto the middle of the window, as a file manager does. */
   async drop(paths: readonly string[]): Promise<void> {
-    const session = await this.page.context().newCDPSession(this.page);
-    const { x, y } = await this.page.evaluate(() => ({ x: innerWidth / 2, y: innerHeight / 2 }));
-    const copies = 1;
-    const data = { items: [], files: [...paths], dragOperationsMask: copies };
-    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-      await session.send('Input.dispatchDragEvent', { type, x, y, data });
-    await session.detach();
+    await dropFiles(this.page, paths);
   }
 
   async pick(paths: readonly string[]): Promise<void> {

@@ -8,6 +8,7 @@ export const SECTIONS = [
   'Start and tray',
   'Appearance',
   'Privacy',
+  'Downloads',
   'Updates',
   'Diagnostics',
   'About',
