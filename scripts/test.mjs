@@ -80,14 +80,10 @@ function python(title, name) {
     return;
   }
   console.log(`\n== ${title}`);
-  const { status, stderr } = spawnSync(
-    interpreter,
-    ['-m', 'unittest', 'discover', '-s', name, '-t', '.'],
-    {
-      cwd: join(root, 'models'),
-      encoding: 'utf8',
-    },
-  );
+  const { status, stderr } = spawnSync(interpreter, ['-m', 'unittest', 'discover', '-s', name, '-t', '.'], {
+    cwd: join(root, 'models'),
+    encoding: 'utf8',
+  });
   process.stderr.write(stderr);
   const ran = Number(/^Ran (\d+) test/m.exec(stderr)?.[1] ?? 0);
   const count = (word) => Number(new RegExp(`${word}=(\\d+)`).exec(stderr)?.[1] ?? 0);
