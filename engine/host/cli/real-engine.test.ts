@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { asFolder, kokoroCommunity } from '../../packs/testing/model-folders.js';
 import { realInstallation, type FakeInstallation } from './testing/fake-installation.js';
 
 const PACK = fileURLToPath(new URL('../../../models/starter/pack.json', import.meta.url));
@@ -45,6 +46,15 @@ describe.skipIf(!existsSync(PACK))('sotto with the starter voice', () => {
     expect(uncached.summary).toMatchObject({ cache: { hits: 0 } });
     expect(again.audio.equals(first.audio)).toBe(true);
     expect(uncached.audio.equals(first.audio)).toBe(true);
+  });
+
+  it('speaks with a model that was imported', async () => {
+    const imported = await sotto.run(['packs', 'import', await asFolder(kokoroCommunity(), sotto.work)]);
+    expect(imported.code).toBe(0);
+    const { summary } = await speak('-v', 'kokoro-82m-v1.0/heart');
+    expect(summary).toMatchObject({ coverage: { ratio: 1 } });
+    const voices = await sotto.run(['voices']);
+    expect(voices.stdout.toString()).toMatch(/\nkokoro-82m-v1\.0\/af_heart +Heart +English/);
   });
 
   it('gives word times inside the audio, in the order of the text', async () => {
