@@ -3,13 +3,13 @@ import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { Refusal } from './findings.js';
 import { LIMITS } from './limits.js';
-import type { Source, SourceFile } from './source.js';
+import type { Listing, SourceFile } from './source.js';
 
 /**
  * Lists a folder. Links may point to files within it; what is no file or folder (a pipe, a device) is passed over.
  * @throws Refusal for a link that leaves the folder, and beyond the limits
  */
-export async function openFolder(folder: string): Promise<Source> {
+export async function openFolder(folder: string): Promise<Listing> {
   const root = await realpath(folder);
   const files: SourceFile[] = [];
   await list(root, root, '', files);

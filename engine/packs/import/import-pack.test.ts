@@ -483,21 +483,36 @@ describe('is refused with its reason', () => {
     });
   });
 
-  it.each([
+  it.each<[string, ModelFolder, RegExp]>([
     [
       'StyleTTS2',
-      styleTts2Checkpoint(),
-      /python -m sotto_export styletts2 --checkpoint \S+\.pth --config \S+config\.yml/,
+      styleTts2Checkpoint('whole'),
+      /python -m sotto_export styletts2 --checkpoint \S+\.pth --config \S+config\.yml --out styletts2-pack$/,
+    ],
+    [
+      'StyleTTS2 with many speakers',
+      styleTts2Checkpoint('many speakers'),
+      /python -m sotto_export styletts2 --checkpoint \S+ --config \S+ --reference RECORDING\.wav --out styletts2-pack$/,
+    ],
+    [
+      'StyleTTS2-lite',
+      styleTts2Checkpoint('lite'),
+      /python -m sotto_export lite --checkpoint \S+ --config \S+ --reference RECORDING\.wav --out lite-pack$/,
     ],
     [
       'Kokoro',
       kokoroCheckpoint(),
-      /python -m sotto_export kokoro --checkpoint \S+\.pth --config \S+config\.json --voices/,
+      /python -m sotto_export kokoro --checkpoint \S+\.pth --config \S+config\.json --voices \S+voices --out kokoro-pack$/,
     ],
   ])('a checkpoint of %s, with the command that converts it', async (_, files, command) => {
     const error = await refusal(await asFolder(files, folder));
     expect(error).toMatchObject({ code: 'pack-refused', details: { finding: 'checkpoint' } });
     expect(error.next).toMatch(command);
+  });
+
+  it('a checkpoint whose path has spaces, which the command quotes', async () => {
+    const source = await asFolder(styleTts2Checkpoint('whole'), folder, 'my models');
+    expect((await refusal(source)).next).toContain(`--config "${join(source, 'Models', 'config.yml')}"`);
   });
 
   it.each<[string, (pack: ModelFolder) => ModelFolder, string, string]>([

@@ -70,7 +70,7 @@ async function importInto(request: ImportRequest, report: ImportFinding[]): Prom
     const counter = new ReadCounter(request);
     const files = source.files.map((file) => counter.counted(file));
     counter.begin('reading', modelBytes(files));
-    const { id, name, write } = await recognise(files, request.source, report);
+    const { id, name, write } = await recognise(files, source.where, report);
     await checkId(request, id, name);
 
     const staging = await makeStaging(request.packsDir);

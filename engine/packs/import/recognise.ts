@@ -6,7 +6,7 @@ import { planKokoro } from './kokoro.js';
 import type { PackPlan } from './pack-plan.js';
 import { readSottoPack, writeSottoPack } from './sotto-pack.js';
 import { readSingleModels, type SingleModel } from './single-models.js';
-import { baseName, type SourceFile } from './source.js';
+import { baseName, readText, type SourceFile } from './source.js';
 import { readJson, vocabularyOfJson, vocabularyOfTokens, type Vocabulary } from './vocabulary.js';
 import { readJoinedVoices, readVoiceFiles, type VoiceTable } from './voice-tables.js';
 import { writePack } from './write-pack.js';
@@ -25,7 +25,7 @@ const LAYOUTS =
 
 /**
  * Finds out what a folder holds: by what its files contain, names only say where to look.
- * @param where the folder or zip, for the command that converts a checkpoint in it
+ * @param where the folder that they lie in, for the command that converts a checkpoint
  * @param report takes what is found on the way, also when the end is a refusal
  * @throws Refusal; SottoError `pack-invalid`
  */
@@ -191,12 +191,23 @@ async function withoutModel(files: readonly SourceFile[], where: string): Promis
       `name ${LAYOUTS}`,
       true,
     );
-  const located = (path: string): string => (where.toLowerCase().endsWith('.zip') ? path : join(where, path));
+  const located = (path: string): string => join(where, path);
+  const options = { checkpoint: located(checkpoint.path) };
   const yaml = files.find(({ path }) => /\.ya?ml$/i.test(path));
-  if (yaml) return toConvert('styletts2', located(checkpoint.path), located(yaml.path));
+  if (yaml) {
+    const text = await readText(yaml);
+    const isWhole = /^\s*diffusion:/m.test(text);
+    // Models of many speakers, and all without diffusion, speak in the voice of a recording.
+    const needsRecording = !isWhole || /^\s*multispeaker:\s*true/m.test(text);
+    return toConvert(isWhole ? 'styletts2' : 'lite', {
+      ...options,
+      config: located(yaml.path),
+      ...(needsRecording && { reference: 'RECORDING.wav' }),
+    });
+  }
   const config = files.find(({ path }) => baseName(path) === 'config.json');
   if (config && (await vocabularyOfJson(config)))
-    return toConvert('kokoro', located(checkpoint.path), located(config.path), located('voices'));
+    return toConvert('kokoro', { ...options, config: located(config.path), voices: located('voices') });
   return new Refusal(
     'checkpoint-without-config',
     `${checkpoint.path} is a PyTorch checkpoint, and the configuration that belongs to it is not there`,
@@ -205,21 +216,19 @@ async function withoutModel(files: readonly SourceFile[], where: string): Promis
   );
 }
 
-function toConvert(
-  kind: 'styletts2' | 'kokoro',
-  checkpoint: string,
-  config: string,
-  voices?: string,
-): Refusal {
-  const name = kind === 'styletts2' ? 'StyleTTS2' : 'Kokoro';
-  const options = { checkpoint, config, ...(voices !== undefined && { voices }), out: `${kind}-pack` };
+const CHECKPOINTS = { styletts2: 'StyleTTS2', lite: 'StyleTTS2-lite', kokoro: 'Kokoro' } as const;
+
+/** The exporter's own commands and options: see models/sotto_export. */
+function toConvert(kind: keyof typeof CHECKPOINTS, options: Readonly<Record<string, string>>): Refusal {
   const quoted = (value: string): string => (/\s/.test(value) ? `"${value}"` : value);
-  const written = Object.entries(options).map(([option, value]) => `--${option} ${quoted(value)}`);
+  const written = Object.entries({ ...options, out: `${kind}-pack` }).map(
+    ([option, value]) => `--${option} ${quoted(value)}`,
+  );
   const command = `python -m sotto_export ${kind} ${written.join(' ')}`;
   return new Refusal(
     'checkpoint',
-    `this is a PyTorch checkpoint of ${name}, which has to be converted first`,
-    { kind, file: checkpoint, command },
+    `this is a PyTorch checkpoint of ${CHECKPOINTS[kind]}, which has to be converted first`,
+    { kind, file: options.checkpoint ?? '', command },
     `run this in models/ of Sotto's sources, and import the folder that it writes: ${command}`,
   );
 }

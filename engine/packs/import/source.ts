@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { errnoOf } from '../../shared/errno.js';
 import { SottoError } from '../../shared/errors.js';
 import { Refusal } from './findings.js';
@@ -15,10 +16,16 @@ export interface SourceFile {
   read(): AsyncIterable<Buffer>;
 }
 
-/** A folder or a zip, read only. */
-export interface Source {
+/** Files of a folder or a zip, read only. */
+export interface Listing {
   readonly files: readonly SourceFile[];
   close(): Promise<void>;
+}
+
+/** A listing without the folders that hold everything else, and without litter. */
+export interface Source extends Listing {
+  /** Folder that the paths are below: on the disk, or within the zip. */
+  readonly where: string;
 }
 
 /**
@@ -40,14 +47,16 @@ export async function openSource(path: string): Promise<Source> {
     );
   }
   const source = isFolder ? await openFolder(path) : await openZip(path);
-  const files = withoutTop(source.files.filter(({ path: name }) => !isLitter(name)));
+  const listed = source.files.filter(({ path: name }) => !isLitter(name));
+  const top = topOf(listed.map((file) => file.path));
+  const files = listed.map((file) => ({ ...file, path: file.path.slice(top.length) }));
   try {
     checkTotal(files);
   } catch (thrown) {
     await source.close();
     throw thrown;
   }
-  return { ...source, files };
+  return { ...source, files, where: isFolder ? join(path, top) : top };
 }
 
 function checkTotal(files: readonly SourceFile[]): void {
@@ -95,10 +104,10 @@ function isLitter(path: string): boolean {
   return parts.some((part) => part.startsWith('.') || part === '__MACOSX') || parts.at(-1) === 'Thumbs.db';
 }
 
-/** Takes off folders that hold everything else: archives are packed with one, as a rule. */
-function withoutTop(files: readonly SourceFile[]): readonly SourceFile[] {
-  const top = files[0]?.path.split('/', 1)[0] ?? '';
-  const isShared = files.length > 0 && files.every(({ path }) => path.startsWith(`${top}/`));
-  if (!isShared) return files;
-  return withoutTop(files.map((file) => ({ ...file, path: file.path.slice(top.length + 1) })));
+/** Folders that hold everything else, as the start of every path: archives are packed with one, as a rule. */
+function topOf(paths: readonly string[]): string {
+  const first = paths[0] ?? '';
+  const top = first.slice(0, first.indexOf('/') + 1);
+  if (top === '' || !paths.every((path) => path.startsWith(top))) return '';
+  return top + topOf(paths.map((path) => path.slice(top.length)));
 }

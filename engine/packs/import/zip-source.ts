@@ -3,7 +3,7 @@ import { openPromise, type Entry, type ZipFile } from 'yauzl';
 import { Refusal } from './findings.js';
 import { checkCount } from './folder-source.js';
 import { LIMITS } from './limits.js';
-import { checkSize, type Source, type SourceFile } from './source.js';
+import { checkSize, type Listing, type SourceFile } from './source.js';
 
 /** Permission bits that say what kind of file a Unix entry is, and the kind "symbolic link". */
 const KIND_MASK = 0o170_000;
@@ -13,7 +13,7 @@ const SYMBOLIC_LINK = 0o120_000;
  * Lists a zip by its directory; entries are unpacked when they are read.
  * @throws Refusal when it is none, is broken, encrypted or hostile
  */
-export async function openZip(path: string): Promise<Source> {
+export async function openZip(path: string): Promise<Listing> {
   const zip = await openPromise(path, {
     lazyEntries: true,
     autoClose: false,

@@ -137,9 +137,17 @@ export function kittenSherpa(): ModelFolder {
   };
 }
 
-/** A checkpoint of StyleTTS2 as it is published, which is recognised and not imported. */
-export function styleTts2Checkpoint(): ModelFolder {
-  return { 'Models/epochs_2nd_00020.pth': text('PK'), 'Models/config.yml': text('model_params:') };
+/** A checkpoint of StyleTTS2 or StyleTTS2-lite as it is published, which is recognised and not imported. */
+export function styleTts2Checkpoint(kind: 'whole' | 'many speakers' | 'lite'): ModelFolder {
+  const parts = {
+    whole: '  multispeaker: false\n  diffusion:\n    embedding_mask_proba: 0.1\n',
+    'many speakers': '  multispeaker: true\n  diffusion:\n    embedding_mask_proba: 0.1\n',
+    lite: '  style_dim: 128\n',
+  };
+  return {
+    'Models/epochs_2nd_00020.pth': text('PK'),
+    'Models/config.yml': text(`model_params:\n${parts[kind]}`),
+  };
 }
 
 /** A release of Kokoro in PyTorch. */
