@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { parseManifest } from '../../packs/load-pack.js';
+import type { PackManifest, PackOf } from '../../packs/manifest.js';
 import type { EngineState } from '../../shared/app/system.js';
 import { createManualClock } from '../../shared/clock.js';
 import {
@@ -31,6 +32,9 @@ const chunk: SpeakItem = {
   pcm: new Float32Array(10),
 };
 
+const another = (id: string, changes: Partial<PackManifest> = {}): PackManifest =>
+  ({ ...manifest, id, ...changes }) as PackManifest;
+
 function statusOf(rssBytes: number): EngineStatus {
   return {
     engineVersion: 'fake',
@@ -57,6 +61,7 @@ let states: EngineState[];
 /** What each engine was told, in order. */
 let configs: EngineConfig[];
 let rssBytes: number;
+let loadedPacks: EngineStatus['packs'];
 /** Lets a speech that waits come to its end. */
 let endSpeech: () => void;
 
@@ -65,13 +70,14 @@ beforeEach(() => {
   configs = [];
   states = [];
   rssBytes = 100 * MB;
+  loadedPacks = [];
   const ended = new Promise<void>((resolve) => (endSpeech = resolve));
   launcher = createFakeLauncher(() => ({
     hello({ config }) {
       configs.push(config);
       return { protocolVersion: PROTOCOL_VERSION, engineVersion: 'fake', pid: 1 };
     },
-    status: () => statusOf(rssBytes),
+    status: () => ({ ...statusOf(rssBytes), packs: loadedPacks }),
     async *speak() {
       yield chunk;
       await ended;
@@ -91,6 +97,13 @@ beforeEach(() => {
   });
   host.watchState((state) => states.push(state));
 });
+
+function loaded(id: string): EngineStatus['packs'][number] {
+  return {
+    ...{ id, version: '1', name: id, licence: '', precision: 'fp16', sampleRateHz: 24_000 },
+    ...{ isLoaded: true, takesRecordings: false },
+  };
+}
 
 /** Starts a speech and takes its first item. */
 async function beginSpeech(): Promise<AsyncGenerator<SpeakItem, unknown, void>> {
@@ -216,6 +229,86 @@ describe('the engine of a host', () => {
     await expect(host.client()).rejects.toMatchObject({ code: 'engine-failed' });
     await host.restart();
     expect(host.state()).toMatchObject({ kind: 'ready', reason: '' });
+  });
+
+  it('is told of every installed pack, the built-in one first whoever is chosen', async () => {
+    shelf.put(manifest, another('big', { memory: { ...manifest.memory, fp16Bytes: 300 * MB } }));
+    await settings.change({ voiceId: 'big/en_ivy' });
+    await host.client();
+    expect(configs[0]?.packs.map(({ dir, precision }) => [dir, precision])).toEqual([
+      [manifest.id, 'fp16'],
+      ['big', 'fp16'],
+    ]);
+    expect(configs[0]).toMatchObject({ ownVoicesDir: 'own-voices', calibrationDir: null });
+    // The plan is made for the one that was chosen.
+    expect(host.plan().packs.map(({ packId }) => packId)).toEqual(['big', manifest.id]);
+    expect(configs[0]?.residentPackCount).toBe(host.plan().residentPackCount);
+    await settings.change({ voiceId: 'gone/en_ivy' });
+    expect(host.plan().packs.map(({ packId }) => packId)).toEqual([manifest.id, 'big']);
+  });
+
+  it('is started anew for another pack, or another one of the same name, but not within a speech', async () => {
+    const speech = await beginSpeech();
+    shelf.put(manifest, another('added'));
+    await clock.advance(10_000);
+    await host.letGo();
+    expect(launcher.engines).toHaveLength(1);
+    endSpeech();
+    while (!(await speech.next()).done);
+    await clock.advance(1000);
+    shelf.put(manifest, another('added', { version: '2' }));
+    await clock.advance(1000);
+    expect(configs.map(({ packs }) => packs.length)).toEqual([1, 2, 2]);
+  });
+
+  it('lets a pack go at once where nobody speaks, and comes back without it', async () => {
+    shelf.put(manifest, another('added'));
+    await host.client();
+    await host.letGo();
+    expect(launcher.engines).toHaveLength(1);
+    shelf.put(manifest);
+    await host.letGo();
+    await expect(launcher.engines[0]?.exited).resolves.toBe('killed');
+    await host.client();
+    expect(configs.map(({ packs }) => packs.length)).toEqual([2, 1]);
+  });
+
+  it('runs a pack in the precision that the person has chosen, where there is one', async () => {
+    const [graph] = Object.values(manifest.graphs) as [PackOf<'single'>['graphs']['model']];
+    const model = { fp16: graph.fp16, fp32: graph.fp16 } as typeof graph;
+    const graphs = { model };
+    shelf.put(manifest, another('two', { family: 'single', graphs } as Partial<PackManifest>));
+    const precision = (): string | undefined =>
+      host.plan().packs.find(({ packId }) => packId === 'two')?.precision;
+    for (const name of ['fp16', 'fp32']) {
+      await settings.change({ packPrecisions: { two: name } });
+      expect(precision()).toBe(name);
+    }
+    await settings.change({ packPrecisions: { two: 'int3' } });
+    expect(['fp16', 'fp32']).toContain(precision());
+  });
+
+  it('tells which packs it has loaded, and none when it is gone', async () => {
+    const told: string[][] = [];
+    host.watchPacks(({ packs }) => told.push(packs.map(({ id }) => id)));
+    loadedPacks = [loaded(manifest.id)];
+    await host.client();
+    await clock.advance(0);
+    await host.unload();
+    expect(told).toEqual([[], [manifest.id], []]);
+  });
+
+  it('is not ended for a pack that cannot fit, which would only be loaded again', async () => {
+    shelf.put(manifest, another('huge', { memory: { fp16Bytes: 9000 * MB } }));
+    loadedPacks = [loaded(manifest.id), loaded('huge')];
+    rssBytes = 3000 * MB;
+    await host.client();
+    await clock.advance(20_000);
+    expect(host.plan().reasons.map(({ code }) => code)).toContain('pack-too-large');
+    expect(launcher.engines).toHaveLength(1);
+    loadedPacks = [loaded(manifest.id)];
+    await clock.advance(20_000);
+    expect(launcher.engines).toHaveLength(2);
   });
 
   it('ends with its host', async () => {

@@ -254,9 +254,13 @@ class Host implements EngineHost {
 
   /** Ends a process that holds more than it may: nothing else gives its memory back, and a speech goes on with the next one. */
   #keepBudget(rssBytes: number): void {
-    const { budgetBytes, expectedBytes } = this.#plan;
+    const { budgetBytes, expectedBytes, reasons } = this.#plan;
+    const loaded = this.#packReport.packs.filter(({ isLoaded }) => isLoaded);
+    const isTooLarge = reasons.some(
+      ({ code, values }) => code === 'pack-too-large' && loaded.some(({ id }) => id === values.packId),
+    );
     const nowMs = this.#options.clock.nowMs();
-    if (rssBytes <= budgetBytes || expectedBytes > budgetBytes) return;
+    if (rssBytes <= budgetBytes || expectedBytes > budgetBytes || isTooLarge) return;
     if (nowMs - this.#memoryRecycledAtMs < MEMORY_RECYCLE_INTERVAL_MS) return;
     this.#memoryRecycledAtMs = nowMs;
     const reason = `it held ${megabytes(rssBytes)} of memory and may hold ${megabytes(budgetBytes)}`;
