@@ -11,6 +11,8 @@ const tts = new sherpa.OfflineTts({
       voices: join(modelDir, 'voices.bin'),
       tokens: join(modelDir, 'tokens.txt'),
       dataDir: espeakDataDir,
+      // A model of Kokoro 1.0's metadata wants a lexicon or this.
+      lang: 'en-us',
     },
     numThreads: threads,
     provider: 'cpu',

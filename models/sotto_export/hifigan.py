@@ -68,7 +68,7 @@ class Generator(nn.Module):
 
     def source(self, f0: Tensor, noise_scale: Tensor) -> Tensor:
         """f0 [1, F] in Hz -> the source signal [1, 1, F * hop_samples]."""
-        return self.m_source(f0, noise_scale)
+        return self.m_source(f0, noise_scale).float()
 
     def forward(self, x: Tensor, har: Tensor, style: Tensor, normalise: Normalise = instance_norm) -> Tensor:
         """x [1, C, W], har [1, 1, W * hop_samples], style [1, S] -> [1, W * hop_samples]."""

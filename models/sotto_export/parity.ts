@@ -81,49 +81,51 @@ export async function graphDifferences(
   });
 }
 
-/** The utterance from tokens to samples through all graphs, decoded whole with its own statistics, and in windows. */
-export interface Utterance {
-  readonly exact: Float32Array;
-  /** With the statistics of a row of the pack's table. */
-  readonly windowed: Float32Array;
-  /** As `exact`, with the phases of the source on the side of the cut where PyTorch has them. */
+/** An utterance decoded whole with its own statistics, and in windows with those of a row of the pack's table. */
+export interface Decoded {
+  readonly whole: Float32Array;
+  /** The same with the phases of the source on the side of the cut where PyTorch has them. */
   readonly onSameSide: Float32Array;
   /** How many phases were on the other side. */
   readonly movedPhases: number;
+  readonly windowed: Float32Array;
 }
 
-/** Runs the expected tokens and style through the pack. */
-export async function speakBothWays(
+/** Where the decoding begins: with the curves that PyTorch computed, or with the tokens. */
+export type Start = 'curves' | 'tokens';
+
+/** Runs the expected utterance through the pack's graphs, each of which gets what the one before gave. */
+export async function decodeUtterance(
   pack: LoadedPack,
   manifest: PackOf<'staged'>,
   precision: string,
   expected: Expected,
-  statisticsRow: number,
-): Promise<Utterance> {
-  const spoken = expected.get('acoustic')?.inputs ?? {};
-  const { style } = spoken;
-  if (!style) throw new Error('no expected tensors of the acoustic graph');
+  start: Start,
+  statisticsRow = 0,
+): Promise<Decoded> {
+  const { acoustic, trunk } = { acoustic: expected.get('acoustic'), trunk: expected.get('trunk') };
+  const style = acoustic?.inputs['style'];
+  if (!acoustic || !trunk || !style)
+    throw new Error('no expected tensors of the acoustic and the trunk graph');
   const run = (graph: GraphName, feeds: Tensors, outputs: readonly string[]): Promise<Tensors> =>
     withGraph(pack, graph, precision, (session) => session.run({ ...feeds }, outputs));
-  const curves = await run('acoustic', spoken, ['asr', 'f0', 'n']);
-  const noise = new Tensor('float32', Float32Array.of(1), [1]);
-  const whole = await run('trunk', { ...curves, style, noise_scale: noise }, ['x', 'har']);
-  const exact = await run('generatorExact', { ...whole, style }, ['waveform']);
-  const { values, moved } = unwrapped(
-    valuesOf(expected.get('trunk')?.outputs ?? {}, 'har'),
-    valuesOf(whole, 'har'),
-  );
-  const har = new Tensor('float32', values, whole['har']?.dims ?? []);
-  const sameSide = await run('generatorExact', { ...whole, har, style }, ['waveform']);
+  const feeds =
+    start === 'curves'
+      ? trunk.inputs
+      : { ...trunk.inputs, ...(await run('acoustic', acoustic.inputs, ['asr', 'f0', 'n'])) };
+  const decoded = await run('trunk', feeds, ['x', SOURCE]);
+  const { values, moved } = unwrapped(valuesOf(trunk.outputs, SOURCE), valuesOf(decoded, SOURCE));
+  const sameSide = { ...decoded, [SOURCE]: new Tensor('float32', values, decoded[SOURCE]?.dims ?? []) };
   const statistics = await statisticsOf(pack, manifest, statisticsRow);
-  const windowed = await withGraph(pack, 'generator', precision, (session) =>
-    decodeWindows(session, manifest, whole, { style, ...statistics }),
-  );
+  const exact = async (given: Tensors): Promise<Float32Array> =>
+    valuesOf(await run('generatorExact', { ...given, style }, ['waveform']), 'waveform');
   return {
-    exact: valuesOf(exact, 'waveform'),
-    windowed,
-    onSameSide: valuesOf(sameSide, 'waveform'),
+    whole: await exact(decoded),
+    onSameSide: await exact(sameSide),
     movedPhases: moved,
+    windowed: await withGraph(pack, 'generator', precision, (session) =>
+      decodeWindows(session, manifest, decoded, { style, ...statistics }),
+    ),
   };
 }
 

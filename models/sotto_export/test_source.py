@@ -43,7 +43,7 @@ class SourceTest(unittest.TestCase):
         with torch.no_grad():
             found = self.source.sines(f0)[HARMONICS - 1, -1, HOP // 2].item()
         cycles = np.cumsum(f0[0].numpy().astype(np.float64) * HARMONICS * HOP / SAMPLE_RATE_HZ)[-1]
-        self.assertAlmostEqual(found, np.sin(2 * np.pi * cycles), places=2)
+        self.assertAlmostEqual(found, np.sin(2 * np.pi * cycles), places=6)
 
     def test_unvoiced_is_noise_of_the_models_level(self) -> None:
         self.source.l_linear.bias.data.zero_()

@@ -25,7 +25,8 @@ class Transforms(nn.Module):
         cosine, sine = np.cos(angle), np.sin(angle)
         # The imaginary parts of the first and the last bin are nothing but rounding.
         sine[[0, -1]] = 0
-        self._constant('forward_basis', np.concatenate([cosine, -sine])[:, None] * window)
+        forward = (np.concatenate([cosine, -sine]) * window).T
+        self.register_buffer('forward_basis', torch.from_numpy(np.ascontiguousarray(forward)), persistent=False)
         weights = np.full((self.bins, 1), 2 / size)
         weights[[0, -1]] = 1 / size
         inverse = np.concatenate([cosine * weights, -sine * weights]) * window
@@ -46,10 +47,15 @@ class Transforms(nn.Module):
         self.register_buffer(name, values, persistent=False)
 
     def forward_transform(self, signal: Tensor) -> Tensor:
-        """[1, 1, L] -> [1, 2 * bins, L / hop + 1]: magnitudes, then phases in radians."""
+        """float64 [1, 1, L] -> float32 [1, 2 * bins, L / hop + 1]: magnitudes, then phases in radians."""
         padded = F.pad(signal, (self.size // 2, self.size // 2), mode='reflect')
-        real, imaginary = F.conv1d(padded, self.forward_basis, stride=self.hop).chunk(2, 1)
-        return torch.cat([torch.sqrt(real * real + imaginary * imaginary), angle(imaginary, real)], 1)
+        # As a matrix product, because ONNX Runtime's convolutions know no double precision.
+        hops = padded.view(-1, self.hop)
+        overlaps = self.size // self.hop
+        frames = torch.cat([hops[i : i + 1 - overlaps or None] for i in range(overlaps)], 1)
+        real, imaginary = (frames @ self.forward_basis).t()[None].chunk(2, 1)
+        magnitude = torch.sqrt(real * real + imaginary * imaginary)
+        return torch.cat([magnitude.float(), angle(imaginary.float(), real.float())], 1)
 
     def inverse_transform(self, magnitude: Tensor, phase: Tensor) -> Tensor:
         """[1, bins, frames] each -> [1, (frames - 1) * hop]."""
