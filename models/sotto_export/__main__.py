@@ -8,10 +8,10 @@ import sys
 
 import torch
 
-from . import command_kokoro, command_random
+from . import command_kokoro, command_random, command_styletts2
 from .errors import ExportError
 
-COMMANDS = (command_kokoro, command_random)
+COMMANDS = (command_kokoro, command_styletts2, command_random)
 
 
 def main() -> None:
