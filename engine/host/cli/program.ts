@@ -111,6 +111,7 @@ function addSpeak(program: Command, context: ProgramContext): void {
     .option('--format <format>', 'wav, flac, mp3, wav-f32, s16 or f32 (default: by the name, else wav)')
     .option('--timings <file>', 'write segments, words and spans with their times as JSON')
     .option('--max-segment <s>', 'longest segment in seconds (default: 5)')
+    .option('--exact', 'decode sentences whole where parts only resemble them; the first sound comes later')
     .option('--no-cache', 'neither look up nor keep phrases')
     .option('--json', 'a summary as JSON on standard output, errors as JSON on standard error')
     .action(async (words: string[], flags: SpeakFlags) =>

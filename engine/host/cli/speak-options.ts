@@ -21,6 +21,7 @@ export interface SpeakFlags {
   readonly timings?: string;
   readonly json?: boolean;
   readonly maxSegment?: string;
+  readonly exact?: boolean;
   readonly cache: boolean;
 }
 
@@ -85,6 +86,7 @@ export function maxSegmentMsOf(text: string): number {
 export function planOf(flags: SpeakFlags): SpeakPlan {
   const plan = planSchema.parse({
     useCache: flags.cache,
+    exact: flags.exact === true,
     ...(flags.maxSegment !== undefined && { maxSegmentDurationMs: maxSegmentMsOf(flags.maxSegment) }),
   });
   const isFile = flags.out !== undefined && flags.out !== '-';
