@@ -45,7 +45,10 @@ describe('the other options', () => {
     });
     expect(planOf(flags({ out: 'a.wav', maxSegment: '2.5' })).firstSegmentDurationMs).toBe(2500);
     expect(planOf(flags({ out: '-' })).firstSegmentDurationMs).toBeUndefined();
-    expect([planOf(flags({})), planOf(flags({ exact: true }))].map(({ exact }) => exact)).toEqual([false, true]);
+    expect([planOf(flags({})), planOf(flags({ exact: true }))].map(({ exact }) => exact)).toEqual([
+      false,
+      true,
+    ]);
     expect(() => planOf(flags({ maxSegment: '90' }))).toThrow(/between 1 and 20 seconds/);
   });
 
