@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ENGLISH_PHONEMES, MANDARIN_PHONEMES } from '../../text/phonemes/inventory.js';
 import { tokenize, type TokenAlphabet } from '../../text/tokens.js';
 import type { Language } from '../../text/types.js';
+import { BOPOMOFO } from '../testing/model-folders.js';
 import {
   BOPOMOFO_MANDARIN,
   ESPEAK_ENGLISH,
@@ -13,12 +14,7 @@ import {
 import { KOKORO_VOCABULARY } from './kokoro-vocabulary.js';
 
 /** Every letter by itself, so that what is written can be read again. */
-const LETTERS = Object.fromEntries(
-  Array.from(
-    'ㄅㄆㄇㄈㄉㄊㄋㄌㄍㄎㄏㄐㄑㄒㄓㄔㄕㄖㄗㄘㄙㄚㄛㄜㄝㄞㄟㄠㄡㄢㄣㄤㄥㄦㄧㄨㄩㄭ十月压言阳要阴应用又中穵外万王为文瓮我元云12345R',
-    (symbol, id) => [symbol, id + 1],
-  ),
-);
+const LETTERS = Object.fromEntries(Array.from(BOPOMOFO, (symbol, at) => [symbol, at + 1]));
 
 function alphabet(
   symbols: Readonly<Record<string, number>>,

@@ -243,6 +243,13 @@ describe('a pack that was made', () => {
     });
   });
 
+  it('says which sounds a vocabulary has no symbols for', async () => {
+    const { report } = await importing(await asFolder(kokoroChinese({ ㄓ: 1, a: 2 }), folder));
+    const lacking = report.find(({ code }) => code === 'symbols-missing');
+    expect(lacking?.values.symbols).toContain('ㄅ');
+    expect(lacking?.values.symbols).not.toContain('ㄓ');
+  });
+
   it('gives KittenTTS its names, paces and what stands around an utterance', async () => {
     const { packId } = await importing(await asFolder(kittenRelease('0.8'), folder));
     const { manifest } = await loadPack(join(packsDir, packId));

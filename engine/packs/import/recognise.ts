@@ -52,7 +52,28 @@ export async function recognise(
         'the model does not tell how long its sounds last: words are not shown as they are spoken',
       ),
     );
+  const lacking = lackingSymbols(plan);
+  if (lacking !== '')
+    report.push(
+      finding(
+        'missing',
+        'symbols-missing',
+        `the vocabulary lacks symbols that its languages are written with, whose sounds are left out: ${lacking}`,
+        { symbols: lacking },
+      ),
+    );
   return { id: plan.id, name: plan.name, write: (folder) => writePack(plan, folder) };
+}
+
+/** Symbols of the spelling of a pack's languages that its vocabulary does not hold. */
+function lackingSymbols({ alphabet, voices }: PackPlan): string {
+  const spellings = (['en', 'zh'] as const)
+    .filter((language) => voices.some((voice) => voice.language === language))
+    .map((language) => alphabet.spelling[language]);
+  const written = spellings.flatMap((spelling) => Object.values(spelling)).join('');
+  return [...new Set(Array.from(written))]
+    .filter((symbol) => !Object.hasOwn(alphabet.vocabulary, symbol))
+    .join(' ');
 }
 
 async function planOf(

@@ -14,12 +14,14 @@ const json = (value: unknown): Uint8Array => text(JSON.stringify(value));
 
 /** Fewer rows than the real 510, which every reader has to take from the size. */
 export const KOKORO_ROWS = 12;
-/** Vocabulary of v1.1-zh: some of v1.0's symbols, and bopomofo. */
+/** What Mandarin of Kokoro v1.1-zh is written with. */
+export const BOPOMOFO =
+  'ㄅㄆㄇㄈㄉㄊㄋㄌㄍㄎㄏㄐㄑㄒㄓㄔㄕㄖㄗㄘㄙㄚㄛㄜㄝㄞㄟㄠㄡㄢㄣㄤㄥㄦㄧㄨㄩㄭ十月压言阳要阴应用又中穵外万王为文瓮我元云12345R';
+
+/** Like the vocabulary of v1.1-zh: v1.0's symbols, and bopomofo. */
 const BOPOMOFO_VOCABULARY = {
   ...KOKORO_VOCABULARY,
-  ...Object.fromEntries(
-    Array.from('ㄅㄆㄇㄈㄉㄊㄋㄌㄍㄎㄏㄐㄑㄒㄓㄔㄕㄖㄗㄘㄙㄚ12345', (symbol, at) => [symbol, 200 + at]),
-  ),
+  ...Object.fromEntries(Array.from(BOPOMOFO, (symbol, at) => [symbol, 178 + at])),
 };
 
 /** The community's exports of Kokoro: models below `onnx/`, a raw table for each voice, the vocabulary in the tokenizer. */
@@ -41,7 +43,9 @@ export function kokoroCommunity(model: SingleModelOptions = {}): ModelFolder {
 }
 
 /** Kokoro v1.1-zh, voices in one archive as kokoro-onnx has them, and hexgrad's configuration. */
-export function kokoroChinese(): ModelFolder {
+export function kokoroChinese(
+  vocabulary: Readonly<Record<string, number>> = BOPOMOFO_VOCABULARY,
+): ModelFolder {
   const table = (seed: number): Buffer => npyOf(styleTable(seed, KOKORO_ROWS), [KOKORO_ROWS, 1, 256]);
   return {
     'kokoro-v1.1-zh.onnx': tinySingleModel({
@@ -50,7 +54,7 @@ export function kokoroChinese(): ModelFolder {
       audioRank: 1,
     }),
     'voices-v1.1-zh.bin': npzOf({ af_maple: table(1), zf_001: table(2), zm_009: table(3) }),
-    'config.json': json({ n_token: 178, vocab: BOPOMOFO_VOCABULARY }),
+    'config.json': json({ n_token: 178, vocab: vocabulary }),
   };
 }
 

@@ -21,7 +21,9 @@ const scalar = (value: number): Tensor => new Tensor('float32', Float32Array.of(
 const floats = (tensor: Tensor | undefined): Float32Array => tensor?.data as Float32Array;
 
 async function run(pack: LoadedPack, graph: GraphName, feeds: Record<string, Tensor>) {
-  const session = await InferenceSession.create(await pack.readGraph(graph, 'fp32'), { logSeverityLevel: 3 });
+  const session = await pack.useGraph(graph, 'fp32', (model) =>
+    InferenceSession.create(model as string, { logSeverityLevel: 3 }),
+  );
   const results = (await session.run(feeds)) as Record<string, Tensor>;
   await session.release();
   return results;
