@@ -1,6 +1,11 @@
 import { resolve } from 'node:path';
 import { ImportError } from '../../packs/import/findings.js';
-import { importPack, type Audition, type ImportedPack } from '../../packs/import/import-pack.js';
+import {
+  importPack,
+  type Audition,
+  type ImportedPack,
+  type ImportProgress,
+} from '../../packs/import/import-pack.js';
 import { loadPack } from '../../packs/load-pack.js';
 import type { ImportFinding } from '../../shared/app/packs.js';
 import type { EngineLauncher } from '../../services/launcher.js';
@@ -9,6 +14,7 @@ import { openEngine } from './engine-session.js';
 import type { Interruption } from './interruption.js';
 import type { PacksFlags } from './packs.js';
 import { print } from './standard-streams.js';
+import { bytesText } from './text-table.js';
 
 export interface PacksContext {
   readonly paths: InstallationPaths;
@@ -37,15 +43,22 @@ export async function bringIn(
 ): Promise<ImportedPack> {
   const { packsDir } = await personPaths(process.env);
   const starter = await loadPack(paths.starterPackDir);
+  const { stderr } = process;
+  const line = (text: string): void => {
+    if (stderr.isTTY) stderr.write(`\r\u001b[K${text}`);
+  };
   try {
     const imported = await importPack({
       ...{ source, packsDir, replaces, signal: interruption.signal },
       reservedIds: [starter.manifest.id],
+      onProgress: (progress) => line(progressText(progress)),
       audition: (packDir, signal) => audition(packDir, signal, paths, launcher),
     });
+    line('');
     say(imported.report);
     return imported;
   } catch (thrown) {
+    line('');
     if (thrown instanceof ImportError) say(thrown.report.filter(({ level }) => level !== 'refused'));
     throw thrown;
   }
@@ -77,6 +90,18 @@ async function audition(
   } finally {
     await engine.supervisor.dispose();
   }
+}
+
+const PHASES: Readonly<Record<ImportProgress['phase'], string>> = {
+  reading: 'reading the model',
+  copying: 'copying the model',
+  auditioning: 'listening to a line of it',
+  activating: 'installing it',
+};
+
+function progressText({ phase, doneBytes, totalBytes }: ImportProgress): string {
+  const part = totalBytes > 0 ? `, ${bytesText(doneBytes)} of ${bytesText(totalBytes)}` : '';
+  return `${PHASES[phase]}${part}`;
 }
 
 function say(report: readonly ImportFinding[]): void {

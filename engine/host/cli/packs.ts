@@ -7,10 +7,12 @@ import {
   type CatalogueEntry,
 } from '../../packs/catalogue/catalogue.js';
 import { listInstalled, removeInstalled, type InstalledPack } from '../../packs/installed.js';
-import { graphFiles, loadPack } from '../../packs/load-pack.js';
-import type { GraphName, PackManifest } from '../../packs/manifest.js';
+import { loadPack } from '../../packs/load-pack.js';
+import type { PackManifest } from '../../packs/manifest.js';
+import { graphBytes, precisionsOf } from '../../services/packs/pack-entries.js';
 import { SottoError } from '../../shared/errors.js';
 import { personPaths, type InstallationPaths } from '../paths.js';
+import { LANGUAGE_NAMES } from './language-names.js';
 import { nearest } from './nearest.js';
 import { print } from './standard-streams.js';
 import { bytesText, textTable } from './text-table.js';
@@ -18,8 +20,6 @@ import { bytesText, textTable } from './text-table.js';
 export interface PacksFlags {
   readonly json?: boolean;
 }
-
-const LANGUAGES = { en: 'English', zh: 'Mandarin' } as const;
 
 /** `sotto packs list`: what can speak here, the pack of the installation first. */
 export async function listPacks(flags: PacksFlags, paths: InstallationPaths): Promise<void> {
@@ -128,7 +128,7 @@ async function installedPacks({ starterPackDir }: InstallationPaths): Promise<re
   const { manifest } = await loadPack(starterPackDir);
   const builtIn: ListedPack = {
     ...{ id: manifest.id, dir: starterPackDir, manifest, problem: undefined, isBuiltIn: true },
-    diskBytes: precisionsOf(manifest).reduce((sum, { bytes }) => sum + bytes, manifest.styles.bytes),
+    diskBytes: precisionSizes(manifest).reduce((sum, { bytes }) => sum + bytes, manifest.styles.bytes),
   };
   const others = await listInstalled(packsDir);
   return [builtIn, ...others.map((pack) => ({ ...pack, isBuiltIn: false }))];
@@ -150,7 +150,7 @@ function packFacts({ id, dir, manifest, diskBytes, problem, isBuiltIn }: ListedP
       source: manifest.source,
       languages: manifest.languages,
       voices: manifest.voices.map((voice) => voice.id),
-      precisions: precisionsOf(manifest),
+      precisions: precisionSizes(manifest),
     }),
   };
 }
@@ -172,7 +172,7 @@ function packRows(pack: ListedPack): string[][] {
       ['voices', `${manifest.voices.length}: ${manifest.voices.map((voice) => voice.id).join(' ')}`],
       [
         'precisions',
-        precisionsOf(manifest)
+        precisionSizes(manifest)
           .map(({ name, bytes }) => `${name} ${bytesText(bytes)}`)
           .join(', '),
       ],
@@ -222,17 +222,12 @@ function checksumText(entry: CatalogueEntry, precision: string): string {
     : `${filesWithoutChecksum} without a published checksum`;
 }
 
-function precisionsOf(manifest: PackManifest): { readonly name: string; readonly bytes: number }[] {
-  const graphs = Object.keys(manifest.graphs) as GraphName[];
-  const names = new Set(graphs.flatMap((graph) => Object.keys(graphFiles(manifest, graph))));
-  return [...names].map((name) => ({
-    name,
-    bytes: graphs.reduce((sum, graph) => sum + (graphFiles(manifest, graph)[name]?.bytes ?? 0), 0),
-  }));
+function precisionSizes(manifest: PackManifest): { readonly name: string; readonly bytes: number }[] {
+  return precisionsOf(manifest).map((name) => ({ name, bytes: graphBytes(manifest, name) }));
 }
 
 function languageNames(languages: readonly ('en' | 'zh')[]): string {
-  return languages.map((language) => LANGUAGES[language]).join(', ');
+  return languages.map((language) => LANGUAGE_NAMES[language]).join(', ');
 }
 
 function unknownPack(id: string, names: readonly string[]): SottoError {

@@ -4,10 +4,9 @@ import type { PackManifest } from '../../packs/manifest.js';
 import { readOwnVoices, withOwnVoices } from '../../packs/own-voices.js';
 import { voiceName } from '../../packs/voice-ids.js';
 import { personPaths, type InstallationPaths } from '../paths.js';
+import { LANGUAGE_NAMES } from './language-names.js';
 import { print } from './standard-streams.js';
 import { textTable } from './text-table.js';
-
-const LANGUAGES = { en: 'English', zh: 'Mandarin' } as const;
 
 /** `sotto voices`: who can speak, of the installation and of every pack that was added. No engine is started. */
 export async function voices(flags: { readonly json?: boolean }, paths: InstallationPaths): Promise<void> {
@@ -24,7 +23,7 @@ export async function voices(flags: { readonly json?: boolean }, paths: Installa
   const rows = list.map((voice) => [
     voice.isDefault ? `${voice.id} *` : voice.id,
     voice.name,
-    LANGUAGES[voice.language],
+    LANGUAGE_NAMES[voice.language],
     [voice.accent, voice.gender, voice.age].filter((word) => word !== '').join(', '),
     voice.styles.join(' '),
   ]);

@@ -77,7 +77,8 @@ export function precisionsOf(manifest: PackManifest): string[] {
   return profileOf(manifest).precisions.map(({ name }) => name);
 }
 
-function graphBytes(manifest: PackManifest, precision: string): number {
+/** Bytes of all its graphs in a precision. */
+export function graphBytes(manifest: PackManifest, precision: string): number {
   const graphs = Object.keys(manifest.graphs) as GraphName[];
   return graphs.reduce((sum, name) => sum + (graphFiles(manifest, name)[precision]?.bytes ?? 0), 0);
 }

@@ -1,0 +1,2 @@
+/** The languages that texts are read in. */
+export const LANGUAGE_NAMES = { en: 'English', zh: 'Mandarin' } as const;
