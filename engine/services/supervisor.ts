@@ -32,8 +32,11 @@ export interface SupervisorOptions {
   /** As a function it is asked anew at every start. */
   readonly config: EngineConfigInput | (() => EngineConfigInput);
   readonly clock: Clock;
-  /** Whether the model is loaded and run once as soon as the process is up. A host with text in hand need not. */
-  readonly warmUp?: boolean;
+  /**
+   * Whether a model is loaded and run once as soon as the process is up: that of the first pack, or of the one that is told
+   * then. A host with text in hand need not.
+   */
+  readonly warmUp?: boolean | (() => string);
   readonly limits?: Partial<SupervisorLimits>;
   readonly onState?: (state: SupervisorState) => void;
 }
@@ -152,7 +155,10 @@ export function createSupervisor(options: SupervisorOptions): EngineSupervisor {
       attempt.stopHeartbeat = startHeartbeat(client, clock, limits, (reason) => end(attempt, reason));
       setState({ kind: 'ready', pid });
       // Best effort: what fails here fails again, and is reported, in the call that needs it.
-      if (options.warmUp) client.warm({}).catch(() => undefined);
+      if (options.warmUp) {
+        const packId = options.warmUp === true ? undefined : options.warmUp();
+        client.warm({ packId }).catch(() => undefined);
+      }
       return attempt.connection;
     } catch (error) {
       if (toErrorShape(error).code === 'engine-stopped') {

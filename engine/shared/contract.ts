@@ -271,8 +271,11 @@ export const engineContract = {
     z.strictObject({ protocolVersion: z.int(), config: engineConfigSchema }),
     z.object({ protocolVersion: z.int(), engineVersion: z.string(), pid: count }),
   ),
-  /** Loads the model and runs every shape that the first sentence needs. */
-  warm: unary(nothing, z.object({ loadMs: milliseconds, warmMs: milliseconds })),
+  /** Loads a pack's model, the first one's where none is named, and runs every shape that the first sentence needs. @throws `unknown-pack` */
+  warm: unary(
+    z.strictObject({ packId: z.string().optional() }),
+    z.object({ loadMs: milliseconds, warmMs: milliseconds }),
+  ),
   /** Answered between two runs of the model: silence for longer than the longest run means a hang. */
   ping: unary(nothing, z.object({ uptimeMs: milliseconds })),
   speak: stream(speakRequestSchema, speakItem, speakSummary),

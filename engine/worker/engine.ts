@@ -69,13 +69,14 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
       return { protocolVersion: PROTOCOL_VERSION, engineVersion: ENGINE_VERSION, pid: process.pid };
     },
 
-    async warm() {
+    async warm({ packId }) {
       const { packs, frontEnd } = running();
+      const pack = packId === undefined ? packs.first : packs.find(packId);
       const beginMs = clock.nowMs();
       await frontEnd();
-      return packs.first.with(async (synthesiser) => {
+      return pack.with(async (synthesiser) => {
         const loadedMs = clock.nowMs();
-        await warmUp(synthesiser, await testInput(packs.first), packs.first.meter, clock);
+        await warmUp(synthesiser, await testInput(pack), pack.meter, clock);
         return { loadMs: loadedMs - beginMs, warmMs: clock.nowMs() - loadedMs };
       });
     },

@@ -60,6 +60,8 @@ let shelf: FakeShelf;
 let states: EngineState[];
 /** What each engine was told, in order. */
 let configs: EngineConfig[];
+/** Packs that engines were to load ahead. */
+let warmed: (string | undefined)[];
 let rssBytes: number;
 let loadedPacks: EngineStatus['packs'];
 /** Lets a speech that waits come to its end. */
@@ -68,6 +70,7 @@ let endSpeech: () => void;
 beforeEach(() => {
   clock = createManualClock();
   configs = [];
+  warmed = [];
   states = [];
   rssBytes = 100 * MB;
   loadedPacks = [];
@@ -76,6 +79,10 @@ beforeEach(() => {
     hello({ config }) {
       configs.push(config);
       return { protocolVersion: PROTOCOL_VERSION, engineVersion: 'fake', pid: 1 };
+    },
+    warm({ packId }) {
+      warmed.push(packId);
+      return { loadMs: 1, warmMs: 1 };
     },
     status: () => ({ ...statusOf(rssBytes), packs: loadedPacks }),
     async *speak() {
@@ -271,6 +278,22 @@ describe('the engine of a host', () => {
     await expect(launcher.engines[0]?.exited).resolves.toBe('killed');
     await host.client();
     expect(configs.map(({ packs }) => packs.length)).toEqual([2, 1]);
+  });
+
+  it('has the chosen voice’s pack ready, from its start and as soon as it is chosen', async () => {
+    shelf.put(manifest, another('added'));
+    await host.client();
+    await clock.advance(0);
+    await settings.change({ voiceId: 'added/en_ivy' });
+    await clock.advance(1000);
+    expect(warmed).toEqual([manifest.id, 'added']);
+    await settings.change({ voiceId: 'added/en_otto' });
+    await host.restart();
+    await host.unload();
+    await host.client();
+    await clock.advance(0);
+    expect(warmed).toEqual([manifest.id, 'added', 'added']);
+    expect(launcher.engines).toHaveLength(2);
   });
 
   it('runs a pack in the precision that the person has chosen, where there is one', async () => {

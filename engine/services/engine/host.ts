@@ -80,7 +80,8 @@ class Host implements EngineHost {
     this.#supervisor = createSupervisor({
       launcher,
       clock,
-      warmUp: true,
+      // What is likely to be asked for next.
+      warmUp: () => this.#speakingPackId(),
       config: () => (this.#runningConfig = this.#config()),
       onState: (state) => this.#supervised(state),
       ...(limits && { limits }),
@@ -187,12 +188,28 @@ class Host implements EngineHost {
   }
 
   #replan(): void {
+    const speakingBefore = this.#speakingPackId();
     const plan = this.previewPlan(this.#options.settings.get().memoryBudgetBytes);
     if (!isEqual(plan, this.#plan)) {
       this.#plan = plan;
       this.#planListeners.tell(plan);
     }
     this.#settle();
+    if (this.#speakingPackId() !== speakingBefore) this.#warmSpeaking();
+  }
+
+  /** Of the chosen voice. */
+  #speakingPackId(): string {
+    return this.#plan.packs[0]?.packId ?? '';
+  }
+
+  /** Loads the pack of a voice that was just chosen, where the engine runs, and need not be started anew for it. */
+  #warmSpeaking(): void {
+    if (this.#state.kind !== 'ready' || this.#isOutdated() || this.#speech.isSpeaking()) return;
+    const packId = this.#speakingPackId();
+    const warming = this.#supervisor.connect().then(({ client }) => client.warm({ packId }));
+    // What goes wrong is told to whoever asks it to speak.
+    warming.catch(() => undefined);
   }
 
   /** Starts a running engine anew when it was told something else than what holds now, but never within a speech. */
