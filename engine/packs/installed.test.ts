@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cleanLeftovers, listInstalled, removeInstalled } from './installed.js';
+import { activate } from './pack-folders.js';
 import { writeTinyPack } from './testing/tiny-packs.js';
 
 let packsDir = '';
@@ -60,6 +61,13 @@ describe('removeInstalled', () => {
     await expect(removeInstalled(packsDir, packId)).rejects.toMatchObject({ code: 'unknown-pack' });
     await access(packsDir);
   });
+});
+
+it('a pack stays where the one that is to replace it cannot be moved', async () => {
+  await writeTinyPack(join(packsDir, 'one'), { family: 'single', id: 'one' });
+  await expect(activate(join(packsDir, '.import-gone'), packsDir, 'one')).rejects.toThrow('ENOENT');
+  expect(await listInstalled(packsDir)).toMatchObject([{ id: 'one', problem: undefined }]);
+  expect(await readdir(packsDir)).toEqual(['one']);
 });
 
 describe('cleanLeftovers', () => {

@@ -9,11 +9,13 @@ const CHINESE: Readonly<Record<string, string>> = {
 
   'voices-language': 'Sotto 只能朗读英语和普通话，因此未采用 {{count}} 个“{{language}}”声音：{{names}}',
   'precision-duplicate': '未采用 {{file}}：{{kept}} 的精度同为 {{precision}}',
+  'precision-failed': '未采用 {{precision}} 精度的模型，因为引擎在此无法用它朗读：{{reason}}',
 
   durations: '模型不提供各音的时长，朗读时不会逐词标示',
   'speed-priors': '没有说明各声音的语速（speed_priors），如果读得太快，请调低语速',
   'vocabulary-assumed':
     '没有 config.json、tokenizer.json 或 tokens.txt，已采用 {{name}} 的词表。如果朗读含混不清，请把模型自己的 config.json 放入文件夹后重新导入',
+  'symbols-missing': '词表缺少这些语言要用的符号，对应的音会被略去：{{symbols}}',
   'voice-language-assumed': '无法从名称判断声音 {{voice}} 的语言，按英语处理',
 
   unrecognised: '其中没有 Sotto 认识的模型（共 {{files}} 个文件）',
@@ -29,6 +31,7 @@ const CHINESE: Readonly<Record<string, string>> = {
   'file-missing': '缺少 {{file}}。请补上同一发布版中的该文件后重新导入',
   'file-corrupt': '{{file}} 与声明的大小或校验值不符，请重新下载',
   'file-too-large': '{{file}} 过大：{{bytes}}，最多 {{maxBytes}}',
+  'source-too-large': '文件总大小过大：{{bytes}}，最多 {{maxBytes}}。请只选择一个模型的文件夹',
   'json-broken': '{{file}} 不是有效的 JSON，请重新下载',
   'tokens-broken': '{{file}} 的格式不正确，请重新下载',
   'speed-prior': '声音 {{voice}} 的语速倍数 {{prior}} 不合理',
@@ -53,6 +56,7 @@ const CHINESE: Readonly<Record<string, string>> = {
   'link-outside': '{{file}} 是指向文件夹外部的链接。请复制实际文件（cp -rL）后再导入',
   'link-to-folder': '{{file}} 是指向文件夹的链接',
   'zip-broken': '这不是完整的 zip 文件，请重新下载',
+  'zip-method': '这个 zip 的压缩方式不受支持。请先解压，再导入文件夹',
   'zip-encrypted': 'zip 已加密。请先用密码解压，再导入文件夹',
   'zip-link': 'zip 中的 {{file}} 是链接。请打包实际文件',
   'zip-duplicate': 'zip 中有两个 {{file}}',
