@@ -11,21 +11,26 @@ from torch import Tensor, nn
 
 from sotto_voice.features import loudness_lufs
 
+from .kokoro_alphabet import PAD, has_bopomofo
+
 TARGET_LUFS = -16.0
 # The bounds of a gain in pack.json.
 MAX_GAIN_DB = 40.0
-# As the front end writes them; a symbol that a vocabulary lacks is left out.
+# As the models were trained to read them; a symbol that a vocabulary lacks is left out.
 UTTERANCES = {
     'en': (
         'ðə kwˈɪk bɹˈWn fˈɑks ʤˈʌmps ˈOvəɹ ðə lˈAzi dˈɔɡ.',
         'wˌɑt ə wˈʌndəɹfəl mˈɔɹnɪŋ! ʃˈæl wi ɡˌO fɔɹ ə wˈɔk?',
     ),
     'zh': (
-        'ʨin→tʰjɛn→ tʰjɛn→ʨʰi↘ xən↓xaʊ↓, wo↓mən ʨʰy↘ sʊŋ→jʷɛn↗ ʦoʊ↓ʦoʊ.',
-        'ni↓ xaʊ↓ ma? wo↓ ʂɨ↘ laʊ↓pʰəŋ↗joʊ↓!',
+        'ʨin→tʰjɛn→ tʰjɛn→ʨʰi↘ xən↓xau↓, wo↓mən ʨʰy↘ ʂan→ʂaŋ↘ ʦou↓ʦou.',
+        'ni↓ xau↓ ma? wo↓ ʂɨ↘ lau↓pʰəŋ↗jou↓!',
     ),
 }
-PAD = 0
+BOPOMOFO_UTTERANCES = (
+    'ㄐ阴1ㄊ言1 ㄊ言1ㄑㄧ4 ㄏㄣ3ㄏㄠ3, 我3ㄇㄣ5 ㄑㄩ4 ㄕㄢ1ㄕㄤ4 ㄗㄡ3ㄗㄡ5.',
+    'ㄋㄧ3 ㄏㄠ3 ㄇㄚ5? 我3 ㄕ十4 ㄌㄠ3ㄆㄥ2又3!',
+)
 
 
 @dataclass(frozen=True)
@@ -54,8 +59,9 @@ class Pipeline:
 
 def utterances(vocabulary: Mapping[str, int], language: str) -> list[Tensor]:
     """The fixed utterances of a language as tokens int64 [1, n], pads included."""
+    texts = BOPOMOFO_UTTERANCES if language == 'zh' and has_bopomofo(vocabulary) else UTTERANCES[language]
     sequences = []
-    for text in UTTERANCES[language]:
+    for text in texts:
         known = [vocabulary[symbol] for symbol in text if symbol in vocabulary]
         sequences.append(torch.tensor([[PAD, *known, PAD]]))
     return sequences

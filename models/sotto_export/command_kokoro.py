@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import torch
 
 from .checkpoint import load_kokoro
 from .kokoro import read_config
+from .kokoro_alphabet import has_bopomofo
 from .kokoro_pack import kokoro_pack, usable_voices
 from .parity import write_parity
 from .progress import say
 from .staged_pack import Description, write_staged_pack
 from .voices import read_voices
+
+LICENCE = 'Apache-2.0'
+V1_0 = Description(
+    'kokoro-82m-v1.0-staged', '1.0', 'Kokoro 82M v1.0', LICENCE, 'https://huggingface.co/hexgrad/Kokoro-82M'
+)
+V1_1_ZH = Description(
+    'kokoro-82m-v1.1-zh-staged', '1.1', 'Kokoro 82M v1.1 zh', LICENCE,
+    'https://huggingface.co/hexgrad/Kokoro-82M-v1.1-zh',
+)
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -25,11 +36,11 @@ def add(commands: argparse._SubParsersAction) -> None:
     parser.add_argument('--config', type=Path, required=True, help='the config.json beside it')
     parser.add_argument('--voices', type=Path, required=True, help='folder of voice tables (*.bin or *.pt)')
     parser.add_argument('--out', type=Path, required=True, help='folder of the pack; made where it is not there')
-    parser.add_argument('--id', default='kokoro-82m', help='id of the pack (default: %(default)s)')
-    parser.add_argument('--name', default='Kokoro-82M', help='its name (default: %(default)s)')
-    parser.add_argument('--version', default='1.0', help='its version (default: %(default)s)')
-    parser.add_argument('--licence', default='Apache-2.0', help="the checkpoint's licence (default: %(default)s)")
-    parser.add_argument('--source', default='https://huggingface.co/hexgrad/Kokoro-82M', help='where it is from')
+    parser.add_argument('--id', help="id of the pack (default: by the vocabulary's release)")
+    parser.add_argument('--name', help='its name (likewise)')
+    parser.add_argument('--version', help='its version (likewise)')
+    parser.add_argument('--licence', help=f"the checkpoint's licence (default: {LICENCE})")
+    parser.add_argument('--source', help='where the checkpoint is from (likewise)')
     add_extras(parser)
     parser.set_defaults(run=run)
 
@@ -45,9 +56,10 @@ def run(options: argparse.Namespace) -> None:
     voices = usable_voices(read_voices(options.voices, 2 * size.style_dim), say)
     model = load_kokoro(options.checkpoint, size)
     say(f'{options.checkpoint}: read, {sum(value.numel() for value in model.parameters()) / 1e6:.1f} M values')
-    description = Description(options.id, options.version, options.name, options.licence, options.source)
+    release = V1_1_ZH if has_bopomofo(vocabulary) else V1_0
+    given = {field: getattr(options, field) for field in asdict(release) if getattr(options, field) is not None}
     with torch.no_grad():
-        pack = kokoro_pack(model, vocabulary, voices, description, say)
+        pack = kokoro_pack(model, vocabulary, voices, replace(release, **given), say)
     write_staged_pack(pack, options.out, say)
     if options.parity:
         write_parity(pack.graphs, options.parity)

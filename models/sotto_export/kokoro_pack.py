@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import torch
 
-from .calibration import PAD, Pipeline, calibrate, statistics_table, utterances
+from .calibration import Pipeline, calibrate, statistics_table, utterances
 from .errors import ExportError
 from .graphs import (
     FRAMES_PER_DURATION,
@@ -18,11 +18,12 @@ from .graphs import (
     statistics_inputs,
 )
 from .kokoro import Kokoro
+from .kokoro_alphabet import alphabet
 from .onnx_files import GraphFile
 from .staged_pack import Description, PackVoice, Progress, StagedPack
 from .voices import VoiceTable
 
-EXAMPLE_TOKENS = 24
+FAVOURITE_VOICE = 'af_heart'
 
 
 def staged_graphs(model: Kokoro, tokens: torch.Tensor, style: torch.Tensor) -> list[GraphFile]:
@@ -105,7 +106,7 @@ def kokoro_pack(
         progress(f'{voice.id}: calibrated, gain {calibrations[-1].gain_db:+.1f} dB')
     return StagedPack(
         description=description,
-        alphabet={'id': 'kokoro', 'pad': PAD, 'symbols': {'any': dict(vocabulary)}},
+        alphabet=alphabet(vocabulary),
         graphs=staged_graphs(model, *example_utterance(vocabulary, voices[0])),
         voices=[
             PackVoice(voice.id, voice.name, voice.language or '', voice.accent, voice.gender, calibration.gain_db, voice.table)
@@ -118,4 +119,5 @@ def kokoro_pack(
         har_extra=1,
         statistics=statistics_inputs(model),
         statistics_table=statistics_table(calibrations),
+        default_voice=FAVOURITE_VOICE if any(voice.id == FAVOURITE_VOICE for voice in voices) else None,
     )

@@ -67,6 +67,8 @@ class StagedPack:
     statistics_table: np.ndarray
     # The manifest's `diffusion`, of a model that draws its styles.
     diffusion: Mapping[str, float] | None = None
+    # The first one where it is None.
+    default_voice: str | None = None
 
 
 def write_staged_pack(pack: StagedPack, folder: Path, progress: Progress) -> None:
@@ -100,7 +102,7 @@ def write_staged_pack(pack: StagedPack, folder: Path, progress: Progress) -> Non
         },
         'styles': {**write_table(styles, folder / 'styles.bin'), 'rowBy': 'tokens'},
         'voices': voices_of(pack.voices),
-        'defaults': {'voice': pack.voices[0].id, 'style': STYLE_NAME},
+        'defaults': {'voice': pack.default_voice or pack.voices[0].id, 'style': STYLE_NAME},
         'limits': {'maxTokens': pack.max_tokens},
     }
     if pack.diffusion is not None:

@@ -38,8 +38,9 @@ class VoiceTable:
 
     @property
     def name(self) -> str:
-        """`af_heart` is Heart."""
-        return self.id[3:].replace('_', ' ').title()
+        """`af_heart` is Heart; voices of v1.1-zh have numbers: Female 001."""
+        own = self.id[3:].replace('_', ' ')
+        return f'{self.gender.title()} {own}' if own.isdigit() else own[0].upper() + own[1:]
 
     def style(self, token_count: int) -> np.ndarray:
         """The vector [1, width] for so many tokens between the pads."""

@@ -1,7 +1,9 @@
 /**
  * Parity of an exported staged pack with PyTorch, and of windows with the whole:
- * node scripts/run-ts.mjs models/tools/parity.ts PACK_FOLDER PARITY_JSON [PRECISION]
- * PARITY_JSON is what the exporter's `--parity` wrote. Ends with status 1 where a graph or the windows miss their target.
+ * npm run parity [-- PACK_FOLDER PARITY_JSON [PRECISION]]
+ * PARITY_JSON is what the exporter's `--parity` wrote. Without arguments it is the full-size random model, which this makes:
+ * cd models && /usr/bin/python3 -m sotto_export random --size full --out build/kokoro-random --parity build/kokoro-random/parity/parity.json
+ * Ends with status 1 where a graph or the windows miss their target.
  */
 import { loadPack } from '../../engine/packs/load-pack.js';
 import type { GraphName } from '../../engine/packs/manifest.js';
@@ -18,8 +20,10 @@ const WINDOWS_DB = 35;
 /** An F0 that differs in the seventh digit moves the phase of the ninth harmonic in the course of an utterance. */
 const TOKENS_DB = 45;
 
-const [packDir, indexFile, chosen] = process.argv.slice(2);
-if (!packDir || !indexFile) throw new Error('usage: parity.ts PACK_FOLDER PARITY_JSON [PRECISION]');
+const RANDOM = 'models/build/kokoro-random';
+
+const [packDir = `${RANDOM}/pack`, indexFile = `${RANDOM}/parity/parity.json`, chosen] =
+  process.argv.slice(2);
 const pack = await loadPack(packDir);
 const { manifest } = pack;
 if (manifest.family !== 'staged') throw new Error(`${manifest.id} is not a staged pack`);
