@@ -32,8 +32,9 @@ export async function encodeStyle(
   const mel = new Tensor('float32', values, [1, MEL_BANDS, frameCount]);
   const halves: Float32Array[] = [];
   for (const graph of encoders.graphs) {
-    const bytes = await pack.readGraph(graph, encoders.precision);
-    const session = await loadGraph(graph, bytes, { provider: 'cpu', threads });
+    const session = await pack.useGraph(graph, encoders.precision, (model) =>
+      loadGraph(graph, model, { provider: 'cpu', threads }),
+    );
     try {
       halves.push(floats((await session.run({ mel }, ['style'])).style));
     } finally {

@@ -4,7 +4,7 @@ import type { ModelOptions } from './open-model.js';
 import { loadGraph, type GraphSession } from './session.js';
 
 /**
- * Loads graphs of a pack one after the other, so that the bytes of one file at a time are in memory beside the models.
+ * Loads graphs of a pack one after the other, so that what one of them needs while it is loaded is free for the next.
  * @returns the graphs by name, and what releases them all
  * @throws SottoError `pack-corrupt`, `pack-invalid`, `engine-failed`; what was loaded by then is released
  */
@@ -19,7 +19,10 @@ export async function loadGraphs<N extends GraphName>(
   };
   try {
     for (const name of names)
-      loaded.set(name, await loadGraph(name, await pack.readGraph(name, options.precision), options));
+      loaded.set(
+        name,
+        await pack.useGraph(name, options.precision, (model) => loadGraph(name, model, options)),
+      );
   } catch (error) {
     await release();
     throw error;

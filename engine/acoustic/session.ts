@@ -1,4 +1,5 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import type { GraphModel } from '../packs/load-pack.js';
 import { SottoError } from '../shared/errors.js';
 
 export interface SessionOptions {
@@ -22,7 +23,7 @@ export interface GraphSession {
 }
 
 /**
- * Loads a graph from its bytes.
+ * Loads a graph from its file or its bytes.
  *
  * The arena stays on (without it every run pays for its allocations again), memory patterns are off: segments differ in
  * length, and a pattern kept for every length nearly doubles the memory a second of audio takes.
@@ -30,12 +31,12 @@ export interface GraphSession {
  */
 export async function loadGraph(
   name: string,
-  model: Uint8Array,
+  model: GraphModel,
   options: SessionOptions,
 ): Promise<GraphSession> {
   let session: InferenceSession;
   try {
-    session = await InferenceSession.create(model, {
+    session = await createSession(model, {
       executionProviders: [options.provider],
       intraOpNumThreads: options.threads,
       interOpNumThreads: 1,
@@ -78,6 +79,15 @@ export async function loadGraph(
     },
     release: () => session.release(),
   };
+}
+
+function createSession(
+  model: GraphModel,
+  options: InferenceSession.SessionOptions,
+): Promise<InferenceSession> {
+  return typeof model === 'string'
+    ? InferenceSession.create(model, options)
+    : InferenceSession.create(model, options);
 }
 
 /** The part of a native error that a person can read. */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { chooseVoice, loadPack, parseManifest } from './load-pack.js';
+import { chooseVoice, loadPack, parseManifest, type GraphModel } from './load-pack.js';
 import { packManifestSchema } from './manifest.js';
 import { writeTinyPack } from './testing/tiny-packs.js';
 
@@ -51,10 +51,13 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
+/** Stands in for loading a graph. */
+const read = (model: GraphModel): Promise<Buffer> => readFile(model as string);
+
 describe('loadPack', () => {
   it('reads verified graphs and style rows', async () => {
     const pack = await loadPack(folder);
-    expect(Buffer.from(await pack.readGraph('decoder', 'fp32'))).toEqual(DECODER);
+    expect(await pack.useGraph('decoder', 'fp32', read)).toEqual(DECODER);
     expect([...(await pack.readTable(pack.manifest.styles))]).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   });
 
@@ -64,10 +67,18 @@ describe('loadPack', () => {
   ])('refuses a file that was %s', async (_, bytes) => {
     await writeFile(join(folder, 'acoustic.onnx'), bytes);
     const pack = await loadPack(folder);
-    await expect(pack.readGraph('acoustic', 'fp32')).rejects.toMatchObject({
+    await expect(pack.useGraph('acoustic', 'fp32', read)).rejects.toMatchObject({
       code: 'pack-corrupt',
       details: { file: 'acoustic.onnx' },
     });
+  });
+
+  it('refuses a graph that is touched while it is being loaded', async () => {
+    const pack = await loadPack(folder);
+    const changing = pack.useGraph('acoustic', 'fp32', (model) =>
+      writeFile(model as string, 'something else'),
+    );
+    await expect(changing).rejects.toMatchObject({ code: 'pack-corrupt' });
   });
 
   it('refuses a file that is missing', async () => {
@@ -113,7 +124,7 @@ describe('loadPack', () => {
 
   it('says when a precision is not there', async () => {
     const pack = await loadPack(folder);
-    await expect(async () => pack.readGraph('acoustic', 'int8')).rejects.toMatchObject({
+    await expect(async () => pack.useGraph('acoustic', 'int8', read)).rejects.toMatchObject({
       code: 'pack-invalid',
     });
   });

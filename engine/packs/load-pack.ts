@@ -12,7 +12,11 @@ import {
   type PackVoice,
   type VoiceStyle,
 } from './manifest.js';
+import { readVerified, useVerified } from './verified-file.js';
 import { windowingOf } from './windowing.js';
+
+/** A graph as it is loaded: the path of its file, or its bytes. */
+export type GraphModel = string | Uint8Array;
 
 /** A pack whose manifest is sound. Its files are read, and verified, when they are asked for. */
 export interface LoadedPack {
@@ -20,10 +24,10 @@ export interface LoadedPack {
   /** SHA-256 over the hashes of everything that decides the sound in a precision: the model's name in cache keys. */
   soundSha256(precision: string): string;
   /**
-   * Bytes of a graph, verified: what is checked is what is loaded, nothing can change in between.
-   * @throws SottoError `pack-corrupt`
+   * Lets a graph be loaded, verified.
+   * @throws SottoError `pack-corrupt`; `pack-invalid` for a precision that the graph does not have; what `load` throws
    */
-  readGraph(graph: GraphName, precision: string): Promise<Uint8Array>;
+  useGraph<T>(graph: GraphName, precision: string, load: (model: GraphModel) => Promise<T>): Promise<T>;
   /**
    * All values of a table of the manifest (style vectors, statistics), row after row.
    * @throws SottoError `pack-corrupt`
@@ -37,21 +41,20 @@ export interface LoadedPack {
  */
 export async function loadPack(packDir: string): Promise<LoadedPack> {
   const manifest = parseManifest(await readManifest(packDir));
-  const read = (entry: PackFile): Promise<Buffer> => readVerified(packDir, manifest.id, entry);
   return {
     manifest,
     soundSha256: (precision) => soundHash(manifest, precision),
-    readGraph(graph, precision) {
+    useGraph(graph, precision, load) {
       const files = graphFiles(manifest, graph);
       const entry = files[precision];
-      if (entry) return read(entry);
+      if (entry) return useVerified(packDir, manifest.id, entry, load);
       throw new SottoError({
         code: 'pack-invalid',
         message: `the voice pack "${manifest.id}" has no ${graph} graph in ${precision}`,
         next: `choose one of: ${Object.keys(files).join(', ')}`,
       });
     },
-    readTable: async (table) => floatsOf(await read(table)),
+    readTable: async (table) => floatsOf(await readVerified(packDir, manifest.id, table)),
   };
 }
 
@@ -61,10 +64,9 @@ export function graphFiles(manifest: PackManifest, graph: GraphName): Readonly<R
   return graphs[graph] ?? {};
 }
 
-/** Little-endian float32, copied: a file's buffer is not aligned to 4 bytes as a rule. */
+/** Float32, little endian as every machine that Sotto runs on; copied, since a file's buffer is not aligned as a rule. */
 function floatsOf(bytes: Buffer): Float32Array {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Float32Array.from({ length: bytes.length / 4 }, (_, index) => view.getFloat32(index * 4, true));
+  return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
 }
 
 async function readManifest(packDir: string): Promise<string> {
@@ -96,30 +98,6 @@ export function parseManifest(text: string): PackManifest {
   const parsed = packManifestSchema.safeParse(data);
   if (parsed.success) return parsed.data;
   throw new SottoError({ code: 'pack-invalid', message: `pack.json: ${z.prettifyError(parsed.error)}` });
-}
-
-async function readVerified(packDir: string, packId: string, entry: PackFile): Promise<Buffer> {
-  const corrupt = (what: string, cause?: unknown): SottoError =>
-    new SottoError(
-      {
-        code: 'pack-corrupt',
-        message: `${entry.file} of the voice pack "${packId}" ${what}`,
-        kept: 'nothing was loaded from it',
-        next: 'install the pack again',
-        details: { file: entry.file },
-      },
-      { cause },
-    );
-  let bytes: Buffer;
-  try {
-    bytes = await readFile(join(packDir, entry.file));
-  } catch (error) {
-    throw corrupt('cannot be read', error);
-  }
-  if (bytes.length !== entry.bytes) throw corrupt(`has ${bytes.length} bytes, ${entry.bytes} are expected`);
-  if (createHash('sha256').update(bytes).digest('hex') !== entry.sha256)
-    throw corrupt('does not match its SHA-256');
-  return bytes;
 }
 
 function soundHash(manifest: PackManifest, precision: string): string {

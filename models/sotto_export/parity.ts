@@ -208,7 +208,7 @@ async function withGraph<T>(
   precision: string,
   use: (session: GraphSession) => Promise<T>,
 ): Promise<T> {
-  const session = await loadGraph(graph, await pack.readGraph(graph, precision), CPU);
+  const session = await pack.useGraph(graph, precision, (model) => loadGraph(graph, model, CPU));
   try {
     return await use(session);
   } finally {

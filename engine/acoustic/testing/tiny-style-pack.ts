@@ -87,9 +87,9 @@ export async function tinyStylePack(
   return {
     ...pack,
     manifest: { ...pack.manifest, diffusion: TINY_DIFFUSION, graphs: { ...pack.manifest.graphs, ...files } },
-    readGraph: (name, precision) => {
+    useGraph: (name, precision, load) => {
       const bytes = graphs[name];
-      return bytes && precision === 'fp32' ? Promise.resolve(bytes) : pack.readGraph(name, precision);
+      return bytes && precision === 'fp32' ? load(bytes) : pack.useGraph(name, precision, load);
     },
   };
 }
