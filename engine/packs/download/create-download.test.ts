@@ -201,6 +201,26 @@ describe('a download', () => {
   });
 });
 
+describe('progress', () => {
+  it('tells rate and rest in whole numbers, a few times a second', async () => {
+    const scene = new Scene(server, dir, [testFile(MODEL, SIZE)]);
+    server.script(`/${MODEL}`, { kind: 'stall', afterBytes: 133_333 });
+    const download = scene.download();
+    const states: DownloadState[] = [];
+    download.watch((state) => states.push(state));
+    download.start();
+    await received(download, 133_333);
+    const before = states.length;
+    await scene.clock.advance(1000);
+    expect(states.length - before).toBe(4);
+    const { bytesPerSecond, remainingMs = 0 } = download.state().progress;
+    expect(bytesPerSecond).toBeGreaterThan(100_000);
+    expect(Number.isInteger(bytesPerSecond) && Number.isInteger(remainingMs)).toBe(true);
+    expect(remainingMs).toBe(Math.round((1000 * (SIZE - 133_333)) / bytesPerSecond));
+    await download.cancel();
+  });
+});
+
 describe('an interruption', () => {
   it('goes on after a pause where it was', async () => {
     const scene = new Scene(server, dir, [testFile(MODEL, SIZE)]);

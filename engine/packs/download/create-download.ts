@@ -291,7 +291,7 @@ class PackDownload implements Download {
       .flatMap((stage) => (stage.kind === 'waiting' ? stage : []))
       .sort((one, other) => one.untilMs - other.untilMs);
     if (!first) return { kind: 'running' };
-    const retryInMs = Math.max(0, first.untilMs - this.#options.clock.nowMs());
+    const retryInMs = Math.ceil(Math.max(0, first.untilMs - this.#options.clock.nowMs()));
     return { kind: 'waiting', retryInMs, reason: first.reason };
   }
 
@@ -303,13 +303,13 @@ class PackDownload implements Download {
         sum === undefined || tally.totalBytes === undefined ? undefined : sum + tally.totalBytes,
       0,
     );
-    const bytesPerSecond = this.#phase.kind === 'active' ? this.#rate.perSecond : 0;
+    const bytesPerSecond = this.#phase.kind === 'active' ? Math.round(this.#rate.perSecond) : 0;
     const isTold = totalBytes !== undefined && bytesPerSecond > 0;
     return {
       receivedBytes,
       totalBytes,
       bytesPerSecond,
-      remainingMs: isTold ? (1000 * (totalBytes - receivedBytes)) / bytesPerSecond : undefined,
+      remainingMs: isTold ? Math.round((1000 * (totalBytes - receivedBytes)) / bytesPerSecond) : undefined,
       filesDone: tallies.filter(({ isDone }) => isDone).length,
       fileCount: tallies.length,
     };

@@ -24,6 +24,7 @@ export interface DownloadOptions {
   readonly freeBytes?: (dir: string) => Promise<number>;
 }
 
+/** Whole numbers all of them. */
 export interface DownloadProgress {
   readonly receivedBytes: number;
   /** Undefined while the size of some file is neither published nor told by its server. */
