@@ -28,6 +28,7 @@ export interface StyleDraw {
   readonly reference: Float32Array;
   /** Drawn for the segment before; null where there is none. */
   readonly previous: Float32Array | null;
+  /** What is left out is the pack's own. */
   readonly settings: DiffusionSettings;
 }
 

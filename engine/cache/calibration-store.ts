@@ -3,6 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import { replaceFile } from '../files/atomic-file.js';
+import { unwritable } from '../files/file-errors.js';
 import { errnoOf } from '../shared/errno.js';
 
 /** A mix a day for a month, at some tens of kilobytes each. */
@@ -44,13 +45,21 @@ export class CalibrationStore {
     if (this.#dir === null) return;
     const bytes = new DataView(new ArrayBuffer(row.length * 4));
     for (const [index, value] of row.entries()) bytes.setFloat32(index * 4, value, true);
-    await mkdir(this.#dir, { recursive: true });
+    await makeFolder(this.#dir);
     await replaceFile(this.#path(this.#dir, styleSha256), new Uint8Array(bytes.buffer), FILE_MODE);
   }
 
   #path(dir: string, styleSha256: string): string {
     const name = createHash('sha256').update(`${this.#soundSha256}:${styleSha256}`).digest('hex');
     return join(dir, `${name}.f32`);
+  }
+}
+
+async function makeFolder(dir: string): Promise<void> {
+  try {
+    await mkdir(dir, { recursive: true });
+  } catch (thrown) {
+    throw unwritable(dir, thrown);
   }
 }
 

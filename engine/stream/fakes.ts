@@ -62,6 +62,37 @@ export const fakeManifest = splitManifest({
   limits: { maxTokens: 64 },
 });
 
+/** The same voice as a staged pack that can draw styles, with a row of its table for each of twenty lengths. */
+export const fakeStagedManifest: PackManifest = packManifestSchema.parse({
+  ...fakeManifest,
+  family: 'staged',
+  graphs: Object.fromEntries(
+    ['acoustic', 'trunk', 'generator', 'generatorExact', 'textFeatures', 'denoiser'].map((name) => [
+      name,
+      { fp32: { file: `${name}.onnx`, bytes: 5_000_000, sha256: SHA } },
+    ]),
+  ),
+  styles: { ...fakeManifest.styles, bytes: 20 * 4 * 4, rows: 20 },
+  voices: [
+    {
+      id: 'en_fake',
+      name: 'Fake',
+      language: 'en',
+      styles: { neutral: { row: 0, rowCount: 20, gainDb: 0 } },
+    },
+  ],
+  staged: {
+    framesPerDuration: 2,
+    harPerFrame: 60,
+    harExtra: 1,
+    contextFrames: 4,
+    fadeFrames: 1,
+    inputs: [{ name: 'm1', shape: [1, 4] }],
+    table: { file: 'statistics.bin', bytes: 2 * 4 * 4, sha256: SHA, rows: 2, width: 4 },
+  },
+  diffusion: {},
+});
+
 /** Letters as phonemes, a segment a sentence; a blank line ends a paragraph. */
 export const fakeFrontEnd: FrontEnd = {
   async *segments(text) {

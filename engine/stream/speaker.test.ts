@@ -19,7 +19,7 @@ function request(asked: Partial<SpeakRequestInput>) {
 }
 
 describe('who speaks', () => {
-  it('gives each language a voice of its own when none is named', async () => {
+  it('gives each language a voice of its own when none is named', () => {
     const { en, zh } = chooseSpeakers(source, request({ style: 'calm' }));
     const languageOf = (id: string) => manifest.voices.find((voice) => voice.id === id)?.language;
     expect([languageOf(en.voice), languageOf(zh.voice)]).toEqual(['en', 'zh']);
@@ -27,7 +27,7 @@ describe('who speaks', () => {
     expect([en.styleName, zh.styleName]).toEqual(['calm', 'calm']);
   });
 
-  it('lets a named voice speak everything', async () => {
+  it('lets a named voice speak everything', () => {
     const { en, zh } = chooseSpeakers(source, request({ voice: 'zh_wei' }));
     expect([en.voice, zh.voice]).toEqual(['zh_wei', 'zh_wei']);
   });
@@ -39,13 +39,13 @@ describe('who speaks', () => {
     expect(() => chooseSpeakers(source, request(asked))).toThrow(expect.objectContaining({ code }));
   });
 
-  it('brings a voice to the target that was asked for, and by what a host measured on top', async () => {
-    const gainDb = async (plan: SpeakRequestInput['plan']) =>
+  it('brings a voice to the target that was asked for, and by what a host measured on top', () => {
+    const gainDb = (plan: SpeakRequestInput['plan']) =>
       chooseSpeakers(source, request({ voice: 'en_ivy', ...(plan && { plan }) })).en.gainDb;
-    const standard = await gainDb({});
+    const standard = gainDb({});
     expect(standard).toBe(manifest.voices.find(({ id }) => id === 'en_ivy')?.styles.neutral?.gainDb);
-    expect(await gainDb({ targetLufs: -23 })).toBeCloseTo(standard - 7, 9);
-    expect(await gainDb({ targetLufs: -14, gainDb: -1.5 })).toBeCloseTo(standard + 0.5, 9);
+    expect(gainDb({ targetLufs: -23 })).toBeCloseTo(standard - 7, 9);
+    expect(gainDb({ targetLufs: -14, gainDb: -1.5 })).toBeCloseTo(standard + 0.5, 9);
   });
 });
 

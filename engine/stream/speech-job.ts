@@ -190,7 +190,7 @@ export class SpeechJob {
     const reference = await speaker.vector(length);
     if (!this.#chain || !drawsStyles(speaker)) return { vector: reference, drawingMs: 0 };
     const { synthesiser } = await this.#borrow(speaker.pack);
-    for (let left = this.#leftOut.shift(); left; left = this.#leftOut.shift()) {
+    for (const left of this.#leftOut.splice(0)) {
       this.#options.signal.throwIfAborted();
       const before = this.#options.speakers[left.language];
       if (hasWords(left)) await this.#vector(left, this.#tokenize(left, before), before);

@@ -37,15 +37,10 @@ export class StyleChain {
     segmentIndex: number,
   ): Promise<StyleVector> {
     const { drawStyle } = synthesiser;
-    const { manifest, soundSha256 } = speaker.pack;
-    if (!drawStyle || manifest.family !== 'staged') return reference;
-    const settings = {
-      ...manifest.diffusion,
-      ...this.#settings,
-      seed: seedOf(this.#settings.seed ?? 0, segmentIndex),
-    };
+    if (!drawStyle) return reference;
+    const settings = { ...this.#settings, seed: seedOf(this.#settings.seed ?? 0, segmentIndex) };
     const previous = this.#previous.get(speaker);
-    const recipe = [soundSha256, reference.sha256, previous?.sha256 ?? '', settings, tokens];
+    const recipe = [speaker.pack.soundSha256, reference.sha256, previous?.sha256 ?? '', settings, tokens];
     const name = `drawn:${createHash('sha256').update(JSON.stringify(recipe)).digest('hex')}`;
     const drawn = await this.#styles.resolve(name, () =>
       drawStyle({ tokens, reference: reference.values, previous: previous?.values ?? null, settings }),

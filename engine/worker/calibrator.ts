@@ -7,6 +7,7 @@ import { splitToFit } from '../stream/split-segment.js';
 import { tokenCount, tokenize } from '../text/tokens.js';
 import type { FrontEnd, Language } from '../text/types.js';
 import type { PackModel } from './pack-model.js';
+import type { PackStatistics } from './pack-statistics.js';
 
 /** Two seconds each, and every sound that a voice has: short, because who wants to speak waits for the one that runs. */
 const LINES: Readonly<Record<Language, readonly string[]>> = {
@@ -29,12 +30,17 @@ const NEUTRAL: ProsodyControls = {
 /** Whoever has just stopped often goes on at once. */
 const QUIET_MS = 1500;
 
+/** What a pack has to be for this. */
+export interface CalibratedPack extends Pick<PackModel, 'manifest' | 'isLoaded' | 'with'> {
+  readonly statistics: Pick<PackStatistics, 'wanted' | 'calibrated' | 'giveUp'> | undefined;
+}
+
 /**
  * Calibrates what speeches found no statistics for, while nobody speaks: line after line, and given up as soon as somebody
  * wants to speak, until it is quiet again.
  */
 export class Calibrator {
-  readonly #packs: readonly PackModel[];
+  readonly #packs: readonly CalibratedPack[];
   readonly #frontEnd: () => Promise<FrontEnd>;
   readonly #clock: Clock;
   readonly #onTrouble: (thrown: unknown) => void;
@@ -44,7 +50,7 @@ export class Calibrator {
 
   /** @param onTrouble told of what failed in the background */
   constructor(
-    packs: readonly PackModel[],
+    packs: readonly CalibratedPack[],
     frontEnd: () => Promise<FrontEnd>,
     clock: Clock,
     onTrouble: (thrown: unknown) => void,
@@ -82,7 +88,7 @@ export class Calibrator {
     }
   }
 
-  async #calibrate(pack: PackModel, owner: StatisticsOwner, signal: AbortSignal): Promise<void> {
+  async #calibrate(pack: CalibratedPack, owner: StatisticsOwner, signal: AbortSignal): Promise<void> {
     try {
       const row = await pack.with(async ({ calibrate }) =>
         calibrate?.(await this.#lines(pack, owner), signal),
@@ -97,7 +103,7 @@ export class Calibrator {
   }
 
   async #lines(
-    { manifest: { alphabet, limits } }: PackModel,
+    { manifest: { alphabet, limits } }: CalibratedPack,
     { language, vector }: StatisticsOwner,
   ): Promise<AcousticInput[]> {
     const inputs: AcousticInput[] = [];
