@@ -1,9 +1,13 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { tinyEncoder } from '../../engine/acoustic/testing/tiny-style-pack.js';
+import { wavHeader } from '../../engine/export/wav.js';
 import { installationPaths, personPaths } from '../../engine/host/paths.js';
 import { catalogueEntry, catalogueFiles } from '../../engine/packs/catalogue/catalogue.js';
 import { startHostileServer } from '../../engine/packs/download/testing/hostile-server.js';
+import { packManifestSchema } from '../../engine/packs/manifest.js';
 import { kittenRelease } from '../../engine/packs/testing/model-folders.js';
 import { openCapturing, takeHeard } from '../audio/heard.js';
 import { soundOf } from '../audio/stretches.js';
@@ -17,18 +21,32 @@ import { SpeakView } from '../models/speak-view.js';
 import { waitUntilOver } from '../models/speech.js';
 import { VoicesView } from '../models/voices-view.js';
 
-/** The starter pack under another name, as somebody else's pack. */
+/** A model is loaded once to be heard before it is installed, and once more to speak. */
+const LIMIT_MS = 120_000;
+
+/** The starter pack under another name, as somebody else's pack, with an encoder of recordings of random weights. */
 async function harbourPack(homeDir: string): Promise<string> {
   const folder = join(homeDir, 'made', 'harbour');
   await mkdir(dirname(folder), { recursive: true });
   await cp(installationPaths(import.meta.url).starterPackDir, folder, { recursive: true });
   const file = join(folder, 'pack.json');
-  const manifest = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
-  await writeFile(file, JSON.stringify({ ...manifest, id: 'harbour', name: 'Harbour' }));
+  const manifest = packManifestSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+  const encoder = tinyEncoder(manifest.styles.width, 1);
+  await writeFile(join(folder, 'encoder.onnx'), encoder);
+  const styleEncoder = {
+    [manifest.defaultPrecision]: {
+      file: 'encoder.onnx',
+      bytes: encoder.length,
+      sha256: createHash('sha256').update(encoder).digest('hex'),
+    },
+  };
+  const graphs = { ...manifest.graphs, styleEncoder };
+  await writeFile(file, JSON.stringify({ ...manifest, id: 'harbour', name: 'Harbour', graphs }));
   return folder;
 }
 
 test('a model is imported by its path, its voice speaks, and it is removed', async ({ host }) => {
+  test.setTimeout(LIMIT_MS);
   const { page, homeDir } = host;
   await openCapturing(page);
   const app = new AppWindow(page);
@@ -77,6 +95,7 @@ test('a broken zip is refused with words, and nothing of it is left', async ({ h
 });
 
 test('a download from a mirror is paused, goes on where it was, and is installed', async ({ host }) => {
+  test.setTimeout(LIMIT_MS);
   const { page, homeDir } = host;
   const entry = catalogueEntry('kitten-nano-0.1');
   const files = catalogueFiles(entry);
@@ -122,6 +141,64 @@ test('a download from a mirror is paused, goes on where it was, and is installed
   }
 });
 
+test('a recording becomes a voice, which is heard, mixed and removed', async ({ host }) => {
+  test.setTimeout(LIMIT_MS);
+  const { page, homeDir } = host;
+  await openCapturing(page);
+  const app = new AppWindow(page);
+  const models = new ModelsView(page);
+  const voices = new VoicesView(page);
+  await app.show('Models');
+  await models.importPath(await harbourPack(homeDir));
+  await expect(models.model('Harbour')).toContainText('makes voices of recordings', { timeout: 40_000 });
+
+  // Whoever speaks in it: Sotto itself does.
+  await app.show('Speak');
+  await new SpeakView(page).speakText(
+    'The lighthouse is open today, and the harbour is closed until Monday.',
+  );
+  await waitUntilOver(page);
+  const recording = join(homeDir, 'grandma.wav');
+  await writeFile(recording, wavOf(soundOf(await takeHeard(page))));
+
+  await app.show('Voices');
+  await dropFiles(page, [recording]);
+  const dialog = page.getByRole('dialog', { name: 'Voice from a recording' });
+  await expect(dialog.getByRole('img', { name: 'Waveform of grandma.wav' })).toBeVisible();
+  const make = dialog.getByRole('button', { name: 'Make voice' });
+  await expect(make).toBeDisabled();
+  await dialog.getByRole('checkbox').check();
+  await dialog.getByRole('textbox', { name: 'Name of the voice' }).fill('Grandma');
+  await make.click();
+  const made = page.getByRole('dialog', { name: '“Grandma” can speak' });
+  await made.getByRole('button', { name: 'Hear it' }).click();
+  await expect
+    .poll(() => stateOf(page, 'speechState'))
+    .toMatchObject({ status: 'speaking', utterance: { origin: 'preview' } });
+  await made.getByRole('button', { name: 'Speak with it' }).click();
+  const inHarbour = page.getByRole('list', { name: 'Harbour' });
+  await expect(inHarbour.getByRole('button', { name: 'Speak with Grandma' })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+  expect((await stateOf(page, 'settingsWatch')).hasSeenRecordingConsent).toBe(true);
+
+  await page.getByRole('button', { name: 'Mix voices…' }).click();
+  await expect(voices.mixDialog.getByRole('slider', { name: 'Share of Grandma' })).toBeVisible();
+  await voices.mixDialog.getByRole('combobox', { name: 'Add a voice' }).click();
+  // Those of the same model alone.
+  await expect(page.getByRole('option')).toHaveCount(7);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+
+  await page.getByRole('button', { name: 'More for Grandma' }).click();
+  await page.getByRole('menuitem', { name: 'Remove voice…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
+  await expect(inHarbour.getByRole('button', { name: 'Speak with Grandma' })).toHaveCount(0);
+  expect((await stateOf(page, 'packsWatch')).recorded).toEqual([]);
+});
+
 test('a recording on the voice picker says which model is missing for it', async ({ host }) => {
   const { page, homeDir } = host;
   const recording = join(homeDir, 'grandma.wav');
@@ -133,6 +210,13 @@ test('a recording on the voice picker says which model is missing for it', async
   await dialog.getByRole('button', { name: 'Show models' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Models' })).toBeVisible();
 });
+
+/** Mono sound of 24 kHz as a WAV file of floats. */
+function wavOf(samples: Float32Array): Buffer {
+  const bytes = Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
+  const shape = { sampleRateHz: 24_000, encoding: 'f32', sampleCount: samples.length } as const;
+  return Buffer.concat([wavHeader(shape), bytes]);
+}
 
 /** Folders of installed packs, hidden ones included: those would be what an import left behind. */
 async function packFolders(homeDir: string): Promise<string[]> {
