@@ -33,6 +33,6 @@ it('compares the medians with the better of the peers', () => {
   const value = (name: string): number | undefined =>
     figures.find((figure) => figure.name === `8-words, 1 thread: ${name}, part of the better peer's`)?.value;
   expect(value('first audio')).toBe(0.2);
-  expect(value('work a second of audio')).toBe(0.9);
+  expect(value('time a second of audio')).toBe(0.9);
   expect(value('peak memory')).toBe(0.65);
 });

@@ -14,8 +14,10 @@ export interface Measured {
   readonly totalMs: number;
   readonly totalCpuMs: number;
   readonly audioMs: number;
-  /** Of all its processes together. */
+  /** Of the process that runs the model. */
   readonly peakBytes: number;
+  /** Of the process beside it that asks for speech; Sotto's own. */
+  readonly hostPeakBytes?: number;
   /** What a player should hold before it starts, so that it never runs dry; Sotto's own. */
   readonly prebufferMs?: number;
   readonly droppedCharacters?: number;
@@ -76,13 +78,19 @@ export function figuresOf(measured: readonly Measured[], text: string, threads: 
       unit: 'ms',
     },
     {
+      name: `${label}: sotto, peak memory of the process that asks`,
+      value: of('sotto', (one) => (one.hostPeakBytes ?? 0) / MEGABYTE),
+      unit: 'MB',
+    },
+    {
       name: `${label}: characters dropped`,
       value: of('sotto', (one) => one.droppedCharacters ?? 0),
       unit: '',
       goal: 0,
     },
     ratio('first audio', (one) => one.firstAudioMs, FIRST_AUDIO_GOALS[text]),
-    ratio('work a second of audio', realTimeFactor, 1),
+    ratio('time a second of audio', realTimeFactor, 1),
+    ratio('processor time a second of audio', (one) => one.totalCpuMs / one.audioMs, undefined),
     ratio('peak memory', (one) => one.peakBytes, PEAK_GOAL),
   ];
 }

@@ -11,7 +11,8 @@ export interface Report {
 
 export declare const order: { readonly modelDir: string; readonly threads: number; readonly text: string };
 export declare const WARM_UP: string;
+export declare function peakBytes(pid?: string): number;
 export declare function createStopwatch(
   sampleRateHz: number,
-  pids?: () => readonly string[],
+  modelPid?: string,
 ): { heard(sampleCount: number): void; report<T extends object>(extra: T): Report & T };

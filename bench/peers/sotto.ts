@@ -4,7 +4,7 @@ import { createSpeechService } from '../../engine/services/speech.js';
 import { createSupervisor } from '../../engine/services/supervisor.js';
 import { systemClock } from '../../engine/shared/clock.js';
 import { paths } from '../harness.js';
-import { createStopwatch, order, WARM_UP } from './peer-report.mjs';
+import { createStopwatch, order, peakBytes, WARM_UP } from './peer-report.mjs';
 
 const { modelDir, threads, text } = order;
 const supervisor = createSupervisor({
@@ -33,7 +33,7 @@ async function speak(
 }
 
 await speak(WARM_UP, () => undefined);
-const stopwatch = createStopwatch(24_000, () => ['self', String(pid)]);
+const stopwatch = createStopwatch(24_000, String(pid));
 const told = await speak(text, (sampleCount) => stopwatch.heard(sampleCount));
-console.log(JSON.stringify(stopwatch.report(told)));
+console.log(JSON.stringify(stopwatch.report({ ...told, hostPeakBytes: peakBytes() })));
 await supervisor.dispose();
