@@ -243,6 +243,19 @@ describe('a pack that was made', () => {
     });
   });
 
+  it('leaves out what is broken or no such model, where there is another one', async () => {
+    const files = changed(kokoroCommunity(), {
+      'onnx/model.onnx': half(tinySingleModel()),
+      'onnx/model_fp16.onnx': bytesOf('version https://git-lfs.github.com/spec/v1'),
+      'vad.onnx': tinySingleModel({ inputs: { tokens: 'samples' } }),
+    });
+    const { packId, report } = await importing(await asFolder(files, folder));
+    const left = report.filter(({ code }) => code === 'model-left-out').map(({ values }) => values.file);
+    expect(left).toEqual(['vad.onnx', 'onnx/model.onnx', 'onnx/model_fp16.onnx']);
+    const { manifest } = await loadPack(join(packsDir, packId));
+    expect(Object.keys(graphFiles(manifest, 'model'))).toEqual(['int8']);
+  });
+
   it('says which sounds a vocabulary has no symbols for', async () => {
     const { report } = await importing(await asFolder(kokoroChinese({ ㄓ: 1, a: 2 }), folder));
     const lacking = report.find(({ code }) => code === 'symbols-missing');
@@ -342,7 +355,7 @@ describe('is refused with its reason', () => {
     ],
     [
       'has another output',
-      changed(kokoroCommunity(), { 'onnx/model.onnx': tinySingleModel({ outputs: { audio: 'mel' } }) }),
+      changed(kokoroBare(), { 'kokoro-v1.0.int8.onnx': tinySingleModel({ outputs: { audio: 'mel' } }) }),
       'model-interface',
     ],
     [

@@ -29,32 +29,55 @@ const NAMED_PRECISIONS: readonly (readonly [name: RegExp, precision: string])[] 
 const INT8_SHARE = 0.25;
 
 /**
- * Reads the models of a folder, one a precision.
- * @throws Refusal when a file is no model, or a model of another kind
+ * Reads the models of a folder, one a precision. What is broken, or a model of another kind, is left out where there is
+ * another one.
+ * @throws Refusal when there is none
  */
 export async function readSingleModels(
   files: readonly SourceFile[],
   report: ImportFinding[],
 ): Promise<readonly SingleModel[]> {
   const models = new Map<string, SingleModel>();
+  const refusals = new Map<SourceFile, Refusal>();
+  const duplicates: SingleModel[] = [];
   for (const file of files.toSorted((one, other) => preference(one) - preference(other))) {
-    const onnx = await readOnnx(file);
-    const model = inspect(file, onnx);
-    const kept = models.get(model.precision);
-    if (kept === undefined) {
-      models.set(model.precision, model);
-      report.push(modelFinding(model));
-    } else
-      report.push(
-        finding(
-          'left-out',
-          'precision-duplicate',
-          `${file.path} is left out: ${kept.file.path} is of the same precision, ${model.precision}`,
-          { file: file.path, kept: kept.file.path, precision: model.precision },
-        ),
-      );
+    const model = await inspected(file);
+    if (model instanceof Refusal) refusals.set(file, model);
+    else if (models.has(model.precision)) duplicates.push(model);
+    else models.set(model.precision, model);
   }
+  const [first] = refusals.values();
+  if (models.size === 0 && first) throw first;
+  for (const model of models.values()) report.push(modelFinding(model));
+  for (const model of duplicates) report.push(duplicateFinding(model, models.get(model.precision)));
+  for (const [file, refusal] of refusals) report.push(refusedFinding(file, refusal));
   return [...models.values()];
+}
+
+async function inspected(file: SourceFile): Promise<SingleModel | Refusal> {
+  try {
+    return inspect(file, await readOnnx(file));
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return thrown;
+    throw thrown;
+  }
+}
+
+function duplicateFinding({ file, precision }: SingleModel, kept: SingleModel | undefined): ImportFinding {
+  const keptPath = kept?.file.path ?? '';
+  return finding(
+    'left-out',
+    'precision-duplicate',
+    `${file.path} is left out: ${keptPath} is of the same precision, ${precision}`,
+    { file: file.path, kept: keptPath, precision },
+  );
+}
+
+function refusedFinding(file: SourceFile, { finding: { text } }: Refusal): ImportFinding {
+  return finding('left-out', 'model-left-out', `${file.path} is left out: ${text}`, {
+    file: file.path,
+    reason: text,
+  });
 }
 
 function modelFinding({ file, precision }: SingleModel): ImportFinding {

@@ -9,6 +9,7 @@ const CHINESE: Readonly<Record<string, string>> = {
 
   'voices-language': 'Sotto 只能朗读英语和普通话，因此未采用 {{count}} 个“{{language}}”声音：{{names}}',
   'precision-duplicate': '未采用 {{file}}：{{kept}} 的精度同为 {{precision}}',
+  'model-left-out': '未采用 {{file}}：{{reason}}',
   'precision-failed': '未采用 {{precision}} 精度的模型，因为引擎在此无法用它朗读：{{reason}}',
 
   durations: '模型不提供各音的时长，朗读时不会逐词标示',
