@@ -268,6 +268,24 @@ describe('the engine of a host', () => {
     expect(configs.map(({ packs }) => packs.length)).toEqual([1, 2, 2]);
   });
 
+  it('is told of a pack before it speaks with it, and of a change before it speaks after it', async () => {
+    await host.client();
+    const speaks = async (voice: string): Promise<void> => {
+      endSpeech();
+      const speech = host.speech.speak({ text: 'Hello.', voice });
+      while (!(await speech.next()).done);
+    };
+    shelf.put(manifest, another('added'));
+    await speaks('en_ivy');
+    expect(launcher.engines).toHaveLength(1);
+    await speaks('added/en_ivy');
+    expect(configs.map(({ packs }) => packs.length)).toEqual([1, 2]);
+    shelf.put(manifest, another('added', { version: '2' }));
+    await speaks('added/en_ivy');
+    await speaks('added/en_ivy');
+    expect(launcher.engines).toHaveLength(3);
+  });
+
   it('lets a pack go at once where nobody speaks, and comes back without it', async () => {
     shelf.put(manifest, another('added'));
     await host.client();

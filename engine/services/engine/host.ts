@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PackManifest } from '../../packs/manifest.js';
+import { OWN_VOICE_PREFIX } from '../../packs/own-voices.js';
 import { parseVoiceName } from '../../packs/voice-ids.js';
 import { planMemory, type DeviceFacts } from '../../plan/memory-plan.js';
 import { profileOf, type PackMemoryProfile } from '../../plan/profile.js';
@@ -12,7 +13,7 @@ import type { EngineLauncher } from '../launcher.js';
 import { Listeners } from '../../shared/listeners.js';
 import type { PackShelf, UsablePack } from '../packs/pack-shelf.js';
 import type { SettingsService } from '../settings/settings-service.js';
-import { createSpeechService, type SpeechService } from '../speech.js';
+import { createSpeechService, type SpeechRequest, type SpeechService } from '../speech.js';
 import {
   createSupervisor,
   type EngineClient,
@@ -87,7 +88,8 @@ class Host implements EngineHost {
       ...(limits && { limits }),
     });
     this.#idleTimer = new IdleTimer(clock, () => void this.unload());
-    this.#speech = watchSpeech(createSpeechService(this.#supervisor, clock), {
+    const speech = createSpeechService(this.#supervisor, clock);
+    this.#speech = watchSpeech(this.#told(speech), {
       onWork: () => this.#idleTimer.noteWork(),
       onQuiet: () => this.#settle(),
     });
@@ -185,6 +187,38 @@ class Host implements EngineHost {
       threads: this.#plan.threads,
       device: settings.get().backend,
     };
+  }
+
+  /**
+   * Speech by engines that were told of what they speak with: a pack that came, or changed, since the process was started
+   * would be unknown to it, or sound as it did before under the name of what it sounds like now. Other speeches under way go
+   * on to the sample with the next process.
+   */
+  #told({ speak }: SpeechService): SpeechService {
+    const isTold = (request: SpeechRequest): boolean => this.#isTold(request);
+    const unload = (): Promise<void> => this.#supervisor.unload();
+    return {
+      async *speak(request, signal) {
+        if (!isTold(request)) await unload();
+        return yield* speak(request, signal);
+      },
+    };
+  }
+
+  #isTold({ voice = '', mix = [] }: SpeechRequest): boolean {
+    const running = this.#runningConfig;
+    if (!running) return true;
+    const names = [voice, ...mix.map((part) => part.voice)].map(parseVoiceName);
+    const config = this.#config();
+    const packs = this.#options.packs.usable();
+    const entryOf = ({ packs: entries }: EngineConfigInput, dir: string | undefined): unknown =>
+      entries.find((entry) => entry.dir === dir);
+    const areOwnVoicesTold = running.ownVoicesVersion === config.ownVoicesVersion;
+    return names.every(({ packId, voiceId }) => {
+      const { dir } = packs.find((pack) => pack.id === packId) ?? packs[0];
+      const isOwn = voiceId.startsWith(OWN_VOICE_PREFIX);
+      return isEqual(entryOf(running, dir), entryOf(config, dir)) && (!isOwn || areOwnVoicesTold);
+    });
   }
 
   #replan(): void {

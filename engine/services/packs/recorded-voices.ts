@@ -28,7 +28,7 @@ export type EncodedRecordings = z.output<typeof encodedRecordingsSchema>;
 
 export interface RecordedVoicesParts {
   readonly shelf: PackShelf;
-  readonly engine: Pick<EngineHost, 'client'>;
+  readonly engine: Pick<EngineHost, 'client' | 'letGo'>;
   readonly voices: Pick<VoicesService, 'state' | 'forgetVoice'>;
   readonly encoded: JsonStore<EncodedRecordings>;
 }
@@ -115,6 +115,8 @@ export class RecordedVoices {
     const key = recordedStyleName(pack.manifest, sha256);
     const known = encoded.get()[key];
     if (known) return { vector: decodeVector(known.vector), findings: known.findings };
+    // The pack may have come a moment ago.
+    await engine.letGo();
     const client = await engine.client();
     const { vector, findings } = await client.encodeStyle({ packId: pack.id, sampleRateHz, pcm: samples });
     encoded.update((all) => withEntry(all, key, { vector: encodeVector(vector), findings }));
