@@ -40,8 +40,9 @@ const BUFFER_SAMPLES = 96_000;
 /** Largest audio message (0.25 s): larger ones would make a player wait, smaller ones cost more messages. */
 const MAX_CHUNK_SAMPLES = 6_000;
 
-/** Speech is about this long a character, for the scheduler's horizon only. */
-const MS_PER_CHARACTER = 65;
+/** Speech is about this long a letter, and a Chinese character; for the scheduler's horizon only. */
+const MS_PER_LETTER = 65;
+const MS_PER_HAN = 230;
 
 /** Composes the stages. It holds no state of its own between speeches. */
 export function createPipeline(parts: PipelineParts): Pipeline {
@@ -118,7 +119,12 @@ function scheduleFor(request: SpeakRequest, { pack, controls }: Speaker): Schedu
     overlapRatio: request.plan.overlapRatio,
     ...windowingMs(pack.manifest),
     isWhole: request.plan.exact && !windowingOf(pack.manifest).isExact,
-    totalDurationMs: request.text.length * MS_PER_CHARACTER * controls.lengthScale,
+    totalDurationMs: roughDurationMs(request.text) * controls.lengthScale,
     ...(fixedFirstMs !== undefined && { fixedFirstSegmentMs: fixedFirstMs }),
   });
+}
+
+function roughDurationMs(text: string): number {
+  const hanCount = text.match(/\p{Script=Han}/gu)?.length ?? 0;
+  return hanCount * MS_PER_HAN + (text.length - hanCount) * MS_PER_LETTER;
 }

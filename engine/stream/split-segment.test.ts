@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { tokenCount, tokenize } from '../text/tokens.js';
 import type { Segment, Span, Unit } from '../text/types.js';
 import { splitToFit } from './split-segment.js';
 
@@ -60,6 +61,33 @@ describe('splitToFit', () => {
         expect(pieces.flatMap((piece) => piece.spans)).toEqual(segment.spans);
         expect(pieces.at(-1)?.break).toBe(segment.break);
       }),
+    );
+  });
+
+  it('agrees with any alphabet about what fits, a word longer than the limit included', () => {
+    const alphabets = fc.record({
+      pad: fc.constant(0),
+      before: fc.constantFrom([], [0]),
+      after: fc.constantFrom([], [0], [10, 0]),
+      spacing: fc.constantFrom('words' as const, 'all' as const),
+      spelling: fc.constantFrom({ en: {}, zh: {} }, { en: { a: 'bcb', 'a a': 'b' }, zh: {} }),
+      symbols: fc.constant({ any: { ' ': 1, ',': 2 }, en: { a: 3, b: 4, c: 5 }, zh: {} }),
+    });
+    fc.assert(
+      fc.property(
+        segmentArbitrary,
+        alphabets,
+        fc.integer({ min: 6, max: 60 }),
+        (segment, alphabet, limit) => {
+          const pieces = splitToFit(segment, (one) => tokenCount(one, alphabet) <= limit);
+          for (const piece of pieces) {
+            const { ids, unknownSymbols } = tokenize(piece, alphabet, limit);
+            expect(ids.length).toBe(tokenCount(piece, alphabet));
+            expect(unknownSymbols).toEqual([]);
+          }
+          expect(pieces.map(phonemesOf).join('')).toBe(phonemesOf(segment));
+        },
+      ),
     );
   });
 

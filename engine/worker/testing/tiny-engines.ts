@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { tinyDenoiser, tinyEncoder, tinyTextFeatures } from '../../acoustic/testing/tiny-style-pack.js';
 import { writeTinyPack, type TinyPackOptions } from '../../packs/testing/tiny-packs.js';
 import { systemClock, type Clock } from '../../shared/clock.js';
 import {
@@ -35,9 +37,13 @@ export interface TinyEngines {
   readonly dir: string;
   /** Writes a pack into it. */
   pack(options: TinyPackOptions & { readonly id: string }): Promise<{ dir: string }>;
+  /** Writes a staged pack that draws styles and takes recordings. */
+  stylePack(id: string): Promise<{ dir: string }>;
   /** An engine that was told its configuration, over ports in memory. */
   greeted(config: Config, clock?: Clock): Promise<EngineClient>;
 }
+
+const STYLE_WIDTH = 256;
 
 /** Engines without a process, with models of a few kilobytes; to be called where tests are described. */
 export function useTinyEngines(): TinyEngines {
@@ -60,6 +66,27 @@ export function useTinyEngines(): TinyEngines {
     async pack(options) {
       const folder = join(dir, options.id);
       await writeTinyPack(folder, options);
+      return { dir: folder };
+    },
+    async stylePack(id) {
+      const folder = join(dir, id);
+      const manifest = await writeTinyPack(folder, { family: 'staged', id });
+      const graphs: Record<string, Uint8Array> = {
+        textFeatures: tinyTextFeatures(STYLE_WIDTH),
+        denoiser: tinyDenoiser(STYLE_WIDTH, true),
+        styleEncoder: tinyEncoder(STYLE_WIDTH / 2, 1),
+        prosodyEncoder: tinyEncoder(STYLE_WIDTH / 2, 2),
+      };
+      const entries: Record<string, unknown> = { ...(manifest.graphs as object) };
+      for (const [name, bytes] of Object.entries(graphs)) {
+        const sha256 = createHash('sha256').update(bytes).digest('hex');
+        await writeFile(join(folder, `${name}.onnx`), bytes);
+        entries[name] = { fp32: { file: `${name}.onnx`, bytes: bytes.length, sha256 } };
+      }
+      await writeFile(
+        join(folder, 'pack.json'),
+        JSON.stringify({ ...manifest, graphs: entries, diffusion: {} }),
+      );
       return { dir: folder };
     },
     async greeted(config, clock = systemClock) {

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { createManualClock } from '../shared/clock.js';
+import { createFakeSynthesiser, fakeManifest } from '../stream/fakes.js';
+import { estimateSpeed, SpeedMeter } from '../stream/speed.js';
+import { warmUp } from './warm-up.js';
+
+/** Milliseconds of work for a second of audio. */
+async function prepareCount(workMs: number): Promise<{ prepares: number; meter: SpeedMeter }> {
+  const clock = createManualClock();
+  const model = createFakeSynthesiser(() => {
+    const { fromFrame, toFrame } = model.decoded.at(-1) ?? { fromFrame: 0, toFrame: 0 };
+    return clock.advance(((toFrame - fromFrame) / 80) * workMs);
+  });
+  const tokens = Array.from({ length: 62 }, (_, index) => 10 + (index % 20));
+  const meter = new SpeedMeter(estimateSpeed(fakeManifest, 'fp32'));
+  const input = {
+    tokens,
+    style: new Float32Array(4),
+    pauseFrames: tokens.map(() => -1),
+    lengthScale: 1,
+    pitchSemitones: 0,
+    f0Range: 1,
+    energyDb: 0,
+    noiseScale: 0,
+    statistics: null,
+    isExact: false,
+  };
+  await warmUp(model, input, meter, clock);
+  return { prepares: model.prepareCount, meter };
+}
+
+describe('warming up', () => {
+  it('measures a fast model on a whole line, after a round that is not counted', async () => {
+    const { prepares, meter } = await prepareCount(50);
+    expect(prepares).toBe(3);
+    expect(meter.isMeasured).toBe(true);
+    expect(meter.estimate().decoder.rate).toBeLessThan(0.06);
+  });
+
+  it('keeps nobody waiting for a slow one, and measures it all the same', async () => {
+    const { prepares, meter } = await prepareCount(900);
+    expect(prepares).toBe(2);
+    expect(meter.isMeasured).toBe(true);
+    expect(meter.estimate().decoder.rate).toBeGreaterThan(0.5);
+  });
+});
