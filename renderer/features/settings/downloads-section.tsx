@@ -3,7 +3,7 @@ import { useWords } from '../../i18n/index.js';
 import { Button, TextField } from '../../ui/index.js';
 import { Actions, Box, Section } from './section.js';
 import { useChange, useSettings } from './use-settings.js';
-import { isWebAddress } from './web-address.js';
+import { isMirrorAddress, isProxyAddress } from './web-address.js';
 import { settingsWords } from './words.js';
 import styles from './section.module.css';
 
@@ -22,6 +22,8 @@ export function DownloadsSection(): ReactNode {
           key={`proxy ${downloadProxyUrl}`}
           label={words('proxy')}
           hint={words('proxyHint')}
+          invalid={words('proxyInvalid')}
+          isAddress={isProxyAddress}
           setting="downloadProxyUrl"
           kept={downloadProxyUrl}
         />
@@ -31,6 +33,8 @@ export function DownloadsSection(): ReactNode {
           key={`mirror ${downloadMirrorUrl}`}
           label={words('mirror')}
           hint={words('mirrorHint')}
+          invalid={words('mirrorInvalid')}
+          isAddress={isMirrorAddress}
           setting="downloadMirrorUrl"
           kept={downloadMirrorUrl}
         />
@@ -47,16 +51,19 @@ export function DownloadsSection(): ReactNode {
 interface AddressFieldProps {
   readonly label: string;
   readonly hint: string;
+  /** Said where it is no such address. */
+  readonly invalid: string;
+  readonly isAddress: (address: string) => boolean;
   readonly setting: 'downloadProxyUrl' | 'downloadMirrorUrl';
   readonly kept: string;
 }
 
-function AddressField({ label, hint, setting, kept }: AddressFieldProps): ReactNode {
+function AddressField({ label, hint, invalid, isAddress, setting, kept }: AddressFieldProps): ReactNode {
   const words = useWords(settingsWords);
   const change = useChange();
   const [address, setAddress] = useState(kept);
   const wanted = address.trim();
-  const isUsable = wanted === '' || isWebAddress(wanted);
+  const isUsable = wanted === '' || isAddress(wanted);
   return (
     <form
       className={styles.form}
@@ -69,7 +76,7 @@ function AddressField({ label, hint, setting, kept }: AddressFieldProps): ReactN
         type="url"
         label={label}
         hint={hint}
-        problem={isUsable ? undefined : words('addressInvalid')}
+        problem={isUsable ? undefined : invalid}
         placeholder="https://"
         value={address}
         maxLength={MAX_URL_LENGTH}

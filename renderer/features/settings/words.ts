@@ -179,7 +179,8 @@ export const settingsWords = defineWords({
     mirror: 'Mirror',
     mirrorHint:
       'Stands in for the publisher’s address where that cannot be reached. Files are checked all the same.',
-    addressInvalid: 'An address begins with https:// or http://.',
+    proxyInvalid: 'The address of a proxy begins with http:// or https://.',
+    mirrorInvalid: 'The address of a mirror begins with https://.',
     showModels: 'Show models',
     decodesExactly: 'Decode exactly',
     decodesExactlyHint:
@@ -362,7 +363,8 @@ export const settingsWords = defineWords({
     proxyHint: '下载经由它进行。留空则使用系统设置。',
     mirror: '镜像',
     mirrorHint: '无法访问发布者时，用它代替发布者的地址。文件同样会校验。',
-    addressInvalid: '地址应以 https:// 或 http:// 开头。',
+    proxyInvalid: '代理地址应以 http:// 或 https:// 开头。',
+    mirrorInvalid: '镜像地址应以 https:// 开头。',
     showModels: '查看模型',
     decodesExactly: '精确解码',
     decodesExactlyHint:
