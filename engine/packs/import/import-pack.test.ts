@@ -7,6 +7,7 @@ import { graphFiles, loadPack } from '../load-pack.js';
 import {
   asFolder,
   asZip,
+  kittenCommunity,
   kittenRelease,
   kittenSherpa,
   KOKORO_ROWS,
@@ -160,6 +161,16 @@ const LAYOUTS: readonly (readonly [string, () => ModelFolder, Expected])[] = [
     },
   ],
   [
+    "the community's export of KittenTTS",
+    kittenCommunity,
+    {
+      id: 'kitten',
+      precisions: ['fp32'],
+      voices: ['expr-voice-2-f', 'expr-voice-2-m', 'expr-voice-5-f'],
+      findings: ['layout', 'model', 'voices', 'durations'],
+    },
+  ],
+  [
     "sherpa-onnx's KittenTTS",
     kittenSherpa,
     {
@@ -223,7 +234,7 @@ describe('a pack that was made', () => {
     const table = new Float32Array(styleTable(2, KOKORO_ROWS).buffer);
     expect(styles.slice(row * 256, (row + rowCount) * 256)).toEqual(table);
     expect(pack.manifest).toMatchObject({
-      limits: { maxTokens: 512 },
+      limits: { maxTokens: 300 },
       defaults: { voice: 'af_heart' },
       defaultPrecision: 'fp32',
       languages: ['en', 'zh'],
@@ -254,6 +265,15 @@ describe('a pack that was made', () => {
     expect(left).toEqual(['vad.onnx', 'onnx/model.onnx', 'onnx/model_fp16.onnx']);
     const { manifest } = await loadPack(join(packsDir, packId));
     expect(Object.keys(graphFiles(manifest, 'model'))).toEqual(['int8']);
+  });
+
+  it('takes voices that are arrays of NumPy, one a file', async () => {
+    const array = npyOf(styleTable(1, 4), [4, 1, 256]);
+    const files = changed(kokoroBare(), { 'voices-v1.0.bin': undefined, 'voices/am_adam.npy': array });
+    const { packId } = await importing(await asFolder(files, folder));
+    const { manifest } = await loadPack(join(packsDir, packId));
+    expect(manifest.voices).toMatchObject([{ id: 'am_adam', styles: { neutral: { rowCount: 4 } } }]);
+    expect(manifest.limits.maxTokens).toBe(512);
   });
 
   it('says which sounds a vocabulary has no symbols for', async () => {

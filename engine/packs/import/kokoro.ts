@@ -79,6 +79,7 @@ export function planKokoro(
   models: readonly SingleModel[],
   tables: readonly VoiceTable[],
   vocabulary: Vocabulary | undefined,
+  statedMaxTokens: number | undefined,
   report: ImportFinding[],
 ): PackPlan {
   const release = releaseOf(tables, vocabulary);
@@ -110,7 +111,7 @@ export function planKokoro(
     rowBy: 'tokens',
     voices,
     defaultVoice: first.id,
-    maxTokens: MAX_TOKENS,
+    maxTokens: Math.min(MAX_TOKENS, statedMaxTokens ?? MAX_TOKENS),
   };
 }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { z } from 'zod';
 import type { ImportFinding } from '../../shared/app/packs.js';
 import { finding, Refusal } from './findings.js';
 import { isKittenVoice, kittenConfigSchema, planKitten, type KittenConfig } from './kitten.js';
@@ -87,7 +88,7 @@ async function planOf(
   const tables = await tablesOf(files, models, config);
   const isKitten = config !== undefined || tables.every(({ name }) => isKittenVoice(name));
   if (isKitten) return planKitten(models, tables, config, undefined, report);
-  return planKokoro(models, tables, await vocabularyOf(files), report);
+  return planKokoro(models, tables, await vocabularyOf(files), await statedMaxTokens(files), report);
 }
 
 /** sherpa-onnx: the model's metadata names the speakers, in the order in which `voices.bin` holds their tables. */
@@ -114,7 +115,7 @@ async function planSherpa(
   const tables = await readJoinedVoices(voices, names, rows, width);
   const vocabulary = await vocabularyOfTokens(tokens);
   if (type === 'kitten-tts') return planKitten(models, tables, undefined, vocabulary, report);
-  return planKokoro(models, tables, vocabulary, report);
+  return planKokoro(models, tables, vocabulary, undefined, report);
 }
 
 /** Names in the order of `voices.bin`; older models only state how many there are. @throws Refusal */
@@ -195,6 +196,23 @@ async function vocabularyOf(files: readonly SourceFile[]): Promise<Vocabulary | 
   }
   const tokens = files.find(({ path }) => baseName(path) === 'tokens.txt');
   return tokens && vocabularyOfTokens(tokens);
+}
+
+/** hexgrad's `config.json`, and `tokenizer_config.json` of Hugging Face, as far as they state how long an input may be. */
+const limitsFile = z.object({
+  plbert: z.object({ max_position_embeddings: z.int().positive() }).optional(),
+  model_max_length: z.int().positive().optional(),
+});
+
+/** How many tokens the model takes, with what stands around them; undefined where no file states it. */
+async function statedMaxTokens(files: readonly SourceFile[]): Promise<number | undefined> {
+  for (const name of ['config.json', 'tokenizer_config.json']) {
+    const file = files.find(({ path }) => baseName(path) === name);
+    const stated = file && limitsFile.safeParse(await readJson(file)).data;
+    const maxTokens = stated?.plbert?.max_position_embeddings ?? stated?.model_max_length;
+    if (maxTokens !== undefined) return maxTokens;
+  }
+  return undefined;
 }
 
 /** What to say of a folder without an ONNX model: checkpoints are told how to become one. */

@@ -29,6 +29,7 @@ export function kokoroCommunity(model: SingleModelOptions = {}): ModelFolder {
   return {
     'README.md': text('# Kokoro'),
     'config.json': json({ model_type: 'style_text_to_speech_2' }),
+    'tokenizer_config.json': json({ model_max_length: 300 }),
     'tokenizer.json': json({ version: '1.0', model: { vocab: { $: 0, ...KOKORO_VOCABULARY } } }),
     'onnx/model.onnx': tinySingleModel(model),
     'onnx/model_fp16.onnx': tinySingleModel({ ...model, isHalf: true }),
@@ -120,6 +121,16 @@ export function kittenRelease(version: '0.1' | '0.8' = '0.8'): ModelFolder {
         voice_aliases: { Bella: 'expr-voice-2-f', Jasper: 'expr-voice-2-m', Kiki: 'expr-voice-5-f' },
       }),
     }),
+  };
+}
+
+/** The community's export of KittenTTS 0.1: a raw row for each voice. */
+export function kittenCommunity(): ModelFolder {
+  const voices = KITTEN_VOICES.map((name, seed) => [`voices/${name}.bin`, styleTable(seed, 1)] as const);
+  return {
+    'onnx/model.onnx': tinySingleModel(),
+    'config.json': json({ model_type: 'style_text_to_speech_2' }),
+    ...Object.fromEntries(voices),
   };
 }
 
