@@ -10,6 +10,7 @@ export interface PickerOption {
   readonly label: string;
   /** A second, quieter line; the search looks there too. */
   readonly detail?: string;
+  readonly isDisabled?: boolean;
 }
 
 export interface PickerGroup {
@@ -94,7 +95,7 @@ export function Picker({
 
 function Option({ option }: { readonly option: PickerOption }): ReactNode {
   return (
-    <Combobox.Item value={option} className={styles.item}>
+    <Combobox.Item value={option} disabled={option.isDisabled ?? false} className={styles.item}>
       <Combobox.ItemIndicator className={styles.icon}>
         <Check aria-hidden />
       </Combobox.ItemIndicator>

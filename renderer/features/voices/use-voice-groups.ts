@@ -29,18 +29,27 @@ export function useVoiceGroups(): VoiceGroups {
     const trouble = (voice: VoiceEntry): string | undefined => {
       const found = voiceTrouble(voice, installed);
       if (found === undefined) return undefined;
-      return found.kind === 'pack-missing'
-        ? words('packMissing', { pack: voice.packId })
-        : words('packBroken', { pack: found.packName });
+      switch (found.kind) {
+        case 'pack-missing':
+          return words('packMissing', { pack: voice.packId });
+        case 'pack-broken':
+          return words('packBroken', { pack: found.packName });
+        case 'voice-missing':
+          return words(voice.mix === undefined ? 'voiceGone' : 'mixIncomplete');
+      }
     };
     const options = (voices: readonly VoiceEntry[], all: readonly VoiceEntry[]): PickerGroup[] =>
       group(voices).map((one) => ({
         label: title(one),
-        items: one.voices.map((voice) => ({
-          value: voice.id,
-          label: voice.name,
-          detail: trouble(voice) ?? detail(voice, all),
-        })),
+        items: one.voices.map((voice) => {
+          const why = trouble(voice);
+          return {
+            value: voice.id,
+            label: voice.name,
+            detail: why ?? detail(voice, all),
+            isDisabled: why !== undefined,
+          };
+        }),
       }));
     return { group, title, trouble, options };
   }, [words, detail, installed]);

@@ -63,6 +63,7 @@ test('a voice says why it cannot speak', () => {
   const broken = [{ ...pack('kokoro'), problem }];
   expect(voiceTrouble({ packId: 'kokoro' }, undefined)).toBeUndefined();
   expect(voiceTrouble({ packId: 'kokoro' }, packs)).toBeUndefined();
+  expect(voiceTrouble({ packId: 'kokoro', isUnavailable: true }, packs)).toEqual({ kind: 'voice-missing' });
   expect(voiceTrouble({ packId: 'lost' }, packs)).toEqual({ kind: 'pack-missing' });
   expect(voiceTrouble({ packId: 'kokoro' }, broken)).toEqual({ kind: 'pack-broken', packName: 'KOKORO' });
 });

@@ -39,18 +39,22 @@ export function groupVoices(voices: readonly VoiceEntry[], packs: readonly Pack[
 }
 
 export type VoiceTrouble =
-  { readonly kind: 'pack-missing' } | { readonly kind: 'pack-broken'; readonly packName: string };
+  | { readonly kind: 'pack-missing' }
+  | { readonly kind: 'pack-broken'; readonly packName: string }
+  /** Its pack is there, and it is not, or not all voices of a mix. */
+  | { readonly kind: 'voice-missing' };
 
 /**
  * Why a voice cannot speak; undefined where it can.
  * @param packs undefined until the host has told
  */
 export function voiceTrouble(
-  { packId }: Pick<VoiceEntry, 'packId'>,
+  { packId, isUnavailable }: Pick<VoiceEntry, 'packId' | 'isUnavailable'>,
   packs: readonly Pack[] | undefined,
 ): VoiceTrouble | undefined {
   if (packs === undefined) return undefined;
   const pack = packs.find(({ id }) => id === packId);
   if (pack === undefined) return { kind: 'pack-missing' };
-  return pack.problem === null ? undefined : { kind: 'pack-broken', packName: pack.name };
+  if (pack.problem !== null) return { kind: 'pack-broken', packName: pack.name };
+  return isUnavailable === true ? { kind: 'voice-missing' } : undefined;
 }

@@ -1,5 +1,6 @@
 import { Blend, Mic, UsersRound } from 'lucide-react';
 import { Suspense, useMemo, useState, type ReactNode } from 'react';
+import type { PacksState } from '../../../engine/shared/app/packs.js';
 import type { VoiceEntry } from '../../../engine/shared/app/voices.js';
 import { useClient, useHostState } from '../../host/index.js';
 import { useWords } from '../../i18n/index.js';
@@ -17,6 +18,7 @@ import {
 import { MixDialog } from './mix-dialog.js';
 import { MoreVoices } from './more-voices.js';
 import { RecordingDialog, SOUND_FILES } from './recording/index.js';
+import { withRecorded } from './recorded-voices.js';
 import { StylePanel } from './style-panel.js';
 import { usePreview } from './use-preview.js';
 import { filterVoices, type VoiceFilter } from './voice-filter.js';
@@ -32,6 +34,7 @@ interface Asking {
 }
 
 const ALL = 'all';
+const NONE: PacksState['recorded'] = [];
 const NO_FILTER: VoiceFilter = { search: '', language: null };
 
 /** Who can speak, and how the chosen one does. */
@@ -42,6 +45,7 @@ export function VoicesView(): ReactNode {
   const attempt = useAttempt();
   const preview = usePreview();
   const state = useHostState('voicesWatch');
+  const recorded = useHostState('packsWatch')?.recorded ?? NONE;
   const [filter, setFilter] = useState(NO_FILTER);
   const [asking, setAsking] = useState<Asking>();
   const [recording, setRecording] = useState<File>();
@@ -58,7 +62,8 @@ export function VoicesView(): ReactNode {
     [attempt, client, toggle],
   );
   if (state === undefined) return null;
-  const { voices, chosen } = state;
+  const { chosen } = state;
+  const voices = withRecorded(state.voices, recorded);
   const shown = filterVoices(voices, filter, (voice) => describe(voice, voices));
   const languages = [...new Set(voices.map((voice) => voice.language))];
   return (

@@ -38,6 +38,8 @@ export const voicesWords = defineWords({
     packMissing: 'Its model, {{pack}}, is not installed.',
     packBroken: 'Its model, {{pack}}, cannot be used: see Models.',
     voiceMissing: 'Its model is not installed',
+    voiceGone: 'It is not in its model any more.',
+    mixIncomplete: 'A voice of this mix is not there any more.',
     removeRecorded: 'Remove voice…',
     removeRecordedText:
       'The voice is gone for good, and the recording was never kept. Phrases that use it go on with the chosen voice.',
@@ -163,6 +165,8 @@ export const voicesWords = defineWords({
     packMissing: '它所属的模型 {{pack}} 没有安装。',
     packBroken: '它所属的模型 {{pack}} 无法使用，请查看“模型”。',
     voiceMissing: '所属模型未安装',
+    voiceGone: '它所属的模型中已没有这个声音。',
+    mixIncomplete: '组成它的某个声音已不存在。',
     removeRecorded: '删除声音…',
     removeRecordedText: '删除后无法恢复，录音本身从未保存。使用它的短语将改用当前选择的声音。',
     more: '{{name}} 的更多操作',
