@@ -146,6 +146,34 @@ export function unwrapped(
   return { values, moved };
 }
 
+/**
+ * The same tokens through the staged graphs and through the single one: a beginning of the expected utterance, so that no
+ * length is the one that was traced.
+ */
+export async function stagedAndSingle(
+  pack: LoadedPack,
+  singleFile: string,
+  expected: Expected,
+  tokenCount: number,
+): Promise<{ staged: Float32Array; single: Float32Array }> {
+  const { tokens, style, ...controls } = expected.get('acoustic')?.inputs ?? {};
+  if (!tokens || !style) throw new Error('no expected tensors of the acoustic graph');
+  const some = new Tensor('int64', (tokens.data as BigInt64Array).slice(0, tokenCount), [1, tokenCount]);
+  const noPauses = new Tensor('float32', new Float32Array(tokenCount).fill(-1), [1, tokenCount]);
+  const one = new Tensor('float32', Float32Array.of(1), [1]);
+  const precision = pack.manifest.defaultPrecision;
+  const run = (graph: GraphName, feeds: Tensors, outputs: readonly string[]): Promise<Tensors> =>
+    withGraph(pack, graph, precision, (session) => session.run({ ...feeds }, outputs));
+  const spoken = { ...controls, tokens: some, style, pause_frames: noPauses };
+  const curves = await run('acoustic', spoken, ['asr', 'f0', 'n']);
+  const decoded = await run('trunk', { ...curves, style, noise_scale: one }, ['x', SOURCE]);
+  const staged = await run('generatorExact', { ...decoded, style }, ['waveform']);
+  const model = await loadGraph('model', await readFile(singleFile), CPU);
+  const single = await model.run({ input_ids: some, style, speed: one }, ['waveform']);
+  await model.release();
+  return { staged: valuesOf(staged, 'waveform'), single: valuesOf(single, 'waveform') };
+}
+
 async function statisticsOf(pack: LoadedPack, { staged }: PackOf<'staged'>, row: number): Promise<Tensors> {
   const table = await pack.readTable(staged.table);
   let from = row * staged.table.width;
