@@ -5,7 +5,7 @@ import type { SpeakItem } from '../shared/contract.js';
 import { CREDIT_WINDOW_SAMPLES, CreditGate } from '../shared/credit.js';
 import { joinSamples } from '../shared/join-samples.js';
 import { createFakeParts, createFakeSynthesiser, fakeManifest } from '../stream/fakes.js';
-import { createPipeline, type PipelineParts } from '../stream/pipeline.js';
+import { createPipeline } from '../stream/pipeline.js';
 import { createFakeLauncher, type FakeLauncher } from './fakes.js';
 import { createSpeechService, type Speech, type SpeechService, type SpeechSummary } from './speech.js';
 import { createSupervisor } from './supervisor.js';
@@ -36,7 +36,7 @@ async function collect(speech: Speech): Promise<Outcome> {
  */
 function renderingEngines(
   deathsAfterWindows: readonly number[] = [],
-  overrides: Partial<PipelineParts> = {},
+  overrides: Parameters<typeof createFakeParts>[0] = {},
 ): FakeLauncher {
   return createFakeLauncher((index, engine) => {
     const gates = new Map<number, CreditGate>();

@@ -316,8 +316,7 @@ describe('the engine of a host', () => {
 
   it('runs a pack in the precision that the person has chosen, where there is one', async () => {
     const [graph] = Object.values(manifest.graphs) as [PackOf<'single'>['graphs']['model']];
-    const model = { fp16: graph.fp16, fp32: graph.fp16 } as typeof graph;
-    const graphs = { model };
+    const graphs = { model: { fp16: graph.fp16, fp32: graph.fp16 } };
     shelf.put(manifest, another('two', { family: 'single', graphs } as Partial<PackManifest>));
     const precision = (): string | undefined =>
       host.plan().packs.find(({ packId }) => packId === 'two')?.precision;

@@ -194,13 +194,13 @@ class Host implements EngineHost {
    * would be unknown to it, or sound as it did before under the name of what it sounds like now. Other speeches under way go
    * on to the sample with the next process.
    */
-  #told({ speak }: SpeechService): SpeechService {
+  #told(speech: SpeechService): SpeechService {
     const isTold = (request: SpeechRequest): boolean => this.#isTold(request);
     const unload = (): Promise<void> => this.#supervisor.unload();
     return {
       async *speak(request, signal) {
         if (!isTold(request)) await unload();
-        return yield* speak(request, signal);
+        return yield* speech.speak(request, signal);
       },
     };
   }
