@@ -8,10 +8,10 @@ import sys
 
 import torch
 
-from . import command_kokoro, command_random, command_styletts2
+from . import command_kokoro, command_precisions, command_random, command_styletts2
 from .errors import ExportError
 
-COMMANDS = (command_kokoro, command_styletts2, command_random)
+COMMANDS = (command_kokoro, command_styletts2, command_random, command_precisions)
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,8 +15,7 @@ IPA = (
 )
 SYMBOLS = ('$', *PUNCTUATION, *LETTERS, *IPA)
 
-# eSpeak NG's en-us. What it writes in more than one way (i and iː, ɔ and ɔː) has here the way of its stressed syllables;
-# what it writes in view of its neighbours (the flap ɾ, the vowel of "wanted") stays as it is.
+# eSpeak NG's en-us. What it writes in view of more than the neighbours (the flap ɾ, the vowel of "wanted", oːɹ) stays.
 ESPEAK_ENGLISH = {
     'A': 'eɪ',
     'I': 'aɪ',
@@ -28,8 +28,13 @@ ESPEAK_ENGLISH = {
     'əɹ': 'ɚ',
     'ɑ': 'ɑː',
     'ɔ': 'ɔː',
-    'i': 'iː',
     'u': 'uː',
+    # Long where it is stressed, and in he, we and she; short in happy.
+    'ˈ i': 'ˈiː',
+    'ˌ i': 'ˌiː',
+    'h i': 'hiː',
+    'w i': 'wiː',
+    'ʃ i': 'ʃiː',
 }
 
 
@@ -53,14 +58,19 @@ def alphabet(symbols: Sequence[str], has_end: bool) -> dict[str, Any]:
     }
 
 
-def spelled(phonemes: str) -> str:
-    """Phonemes of the front end (English) in this alphabet's spelling, marks set apart by spaces as `spacing` asks."""
-    out = ''
+def spelled(text: str) -> str:
+    """
+    Phonemes of the front end (English), written without a gap, in this alphabet's spelling; marks stand apart by spaces.
+
+    The same as the engine does with `spacing` and `spelling` of the manifest.
+    """
+    phonemes = re.findall('[ɜə]ɹ|.', text)
+    out: list[str] = []
     at = 0
     while at < len(phonemes):
-        pair = phonemes[at : at + 2]
-        symbol = pair if pair in ESPEAK_ENGLISH else phonemes[at]
-        at += len(symbol)
-        is_mark = symbol in PUNCTUATION and symbol != ' '
-        out += f' {symbol} ' if is_mark else ESPEAK_ENGLISH.get(symbol, symbol)
-    return ' '.join(out.split())
+        pair = ' '.join(phonemes[at : at + 2])
+        key = pair if pair in ESPEAK_ENGLISH else phonemes[at]
+        is_mark = key in PUNCTUATION and key != ' '
+        out.append(f' {key} ' if is_mark else ESPEAK_ENGLISH.get(key, key))
+        at += 2 if key == pair else 1
+    return re.sub(' +', ' ', ''.join(out)).strip()
