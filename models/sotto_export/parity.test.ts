@@ -75,7 +75,7 @@ describe.skipIf(!hasTorch)(title, () => {
 
   it('decodes as PyTorch does, whole and in windows', async () => {
     const decoded = await decodeUtterance(pack, manifest, 'fp32', expected, 'curves');
-    const reference = expected.get('generatorExact')?.outputs['waveform']?.data as Float32Array;
+    const reference = expected.get('generatorExact')?.outputs.waveform?.data as Float32Array;
     expect(decoded.movedPhases).toBe(0);
     expect(difference(reference, decoded.whole).snrDb).toBeGreaterThan(EXACT_DB);
     expect(difference(decoded.whole, decoded.windowed).snrDb).toBeGreaterThan(WINDOWS_DB);

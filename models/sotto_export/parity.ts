@@ -104,7 +104,7 @@ export async function decodeUtterance(
   statisticsRow = 0,
 ): Promise<Decoded> {
   const { acoustic, trunk } = { acoustic: expected.get('acoustic'), trunk: expected.get('trunk') };
-  const style = acoustic?.inputs['style'];
+  const style = acoustic?.inputs.style;
   if (!acoustic || !trunk || !style)
     throw new Error('no expected tensors of the acoustic and the trunk graph');
   const run = (graph: GraphName, feeds: Tensors, outputs: readonly string[]): Promise<Tensors> =>
@@ -195,7 +195,7 @@ async function decodeWindows(
 ): Promise<Float32Array> {
   const { hopSamples, staged } = manifest;
   const { contextFrames, maxFadeFrames } = windowingOf(manifest);
-  const frameCount = whole['x']?.dims[2] ?? 0;
+  const frameCount = whole.x?.dims[2] ?? 0;
   const windows = planWindows({ frameCount, windowFrames: WINDOW_FRAMES, overlapRatio: 0.45, maxFadeFrames });
   const overlap = new OverlapAdd(hopSamples);
   const samples = new Float32Array(frameCount * hopSamples);

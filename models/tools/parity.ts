@@ -29,7 +29,7 @@ const { manifest } = pack;
 if (manifest.family !== 'staged') throw new Error(`${manifest.id} is not a staged pack`);
 const precision = chosen ?? manifest.defaultPrecision;
 const expected = await readExpected(indexFile);
-const reference = expected.get('generatorExact')?.outputs['waveform']?.data as Float32Array;
+const reference = expected.get('generatorExact')?.outputs.waveform?.data as Float32Array;
 
 function report(what: string, snrDb: number, targetDb: number, more = ''): void {
   const holds = snrDb >= targetDb;
