@@ -113,13 +113,15 @@ export function createPipeline(parts: PipelineParts): Pipeline {
 
 function scheduleFor(request: SpeakRequest, { pack, controls }: Speaker): Schedule {
   const fixedFirstMs = request.pinned?.firstSegmentDurationMs ?? request.plan.firstSegmentDurationMs;
+  const stretch = pack.meter.stretch * controls.lengthScale;
   return planStart({
     speed: pack.meter.estimate(),
     maxSegmentDurationMs: request.plan.maxSegmentDurationMs,
+    stretch,
     overlapRatio: request.plan.overlapRatio,
     ...windowingMs(pack.manifest),
     isWhole: request.plan.exact && !windowingOf(pack.manifest).isExact,
-    totalDurationMs: roughDurationMs(request.text) * controls.lengthScale,
+    totalDurationMs: roughDurationMs(request.text) * stretch,
     ...(fixedFirstMs !== undefined && { fixedFirstSegmentMs: fixedFirstMs }),
   });
 }

@@ -30,7 +30,8 @@ const speedArbitrary: fc.Arbitrary<SpeedEstimate> = fc.record({
 
 function optionsFor(speed: SpeedEstimate, totalDurationMs = 40_000): ScheduleOptions {
   const fade = { overlapRatio: 0.15, maxFadeMs: null };
-  return { speed, maxSegmentDurationMs: 5000, ...fade, contextMs: 175, isWhole: false, totalDurationMs };
+  const segments = { maxSegmentDurationMs: 5000, stretch: 1, totalDurationMs };
+  return { speed, ...segments, ...fade, contextMs: 175, isWhole: false };
 }
 
 /** Kokoro on one thread of a desktop machine. */
@@ -214,6 +215,12 @@ describe('the scheduler', () => {
     expect(prebufferMs).toBeLessThan(12_000);
   });
 
+  it('foresees that a slow voice, or one at half its pace, has more to compute', () => {
+    const slow = { ...optionsFor(scaled(KOKORO, 2), 20_000), totalDurationMs: 40_000 };
+    const [usual, stretched] = [planStart(slow), planStart({ ...slow, stretch: 2, totalDurationMs: 80_000 })];
+    expect(stretched.prebufferMs).toBeGreaterThan(usual.prebufferMs * 1.3);
+  });
+
   it('keeps a first segment that was chosen before', () => {
     fc.assert(
       fc.property(speedArbitrary, fc.integer({ min: 500, max: 5000 }), (speed, fixedFirstSegmentMs) => {
@@ -319,6 +326,14 @@ describe('LinearFit', () => {
         },
       ),
     );
+  });
+
+  it('learns how much longer a voice speaks than was estimated', () => {
+    const meter = new SpeedMeter(estimateSpeed(fakeManifest, 'fp32'));
+    expect(meter.stretch).toBe(1);
+    for (let segment = 0; segment < 40; segment++) meter.spoke(1000, 1500 + (segment % 2 ? 100 : -100));
+    expect(meter.stretch).toBeGreaterThan(1.4);
+    expect(meter.stretch).toBeLessThan(1.6);
   });
 
   it('follows a machine that became slower', () => {

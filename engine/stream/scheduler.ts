@@ -10,6 +10,8 @@ import { costMs, type LinearCost, type SpeedEstimate } from './speed.js';
 export interface ScheduleOptions {
   readonly speed: SpeedEstimate;
   readonly maxSegmentDurationMs: number;
+  /** Audio for a millisecond of what bounds a segment: bounds are estimates, in the usual pace. */
+  readonly stretch: number;
   readonly overlapRatio: number;
   /** Bound of the cross-fade; null for none. */
   readonly maxFadeMs: number | null;
@@ -101,7 +103,7 @@ export type Cut = Pick<Schedule, 'firstSegmentDurationMs' | 'firstWindowsMs' | '
 
 /** When which audio would be finished. */
 export function simulate(cut: Cut, options: ScheduleOptions): Emission[] {
-  const { speed, maxSegmentDurationMs, totalDurationMs } = options;
+  const { speed, maxSegmentDurationMs, stretch, totalDurationMs } = options;
   const emissions: Emission[] = [];
   const end = Math.min(totalDurationMs, HORIZON_MS);
   let atMs = 0;
@@ -109,7 +111,7 @@ export function simulate(cut: Cut, options: ScheduleOptions): Emission[] {
   for (let segment = 0; doneMs < end; segment++) {
     const isFirst = segment === 0;
     const bound = isFirst ? cut.firstSegmentDurationMs : maxSegmentDurationMs;
-    const segmentMs = Math.min(bound, end - doneMs);
+    const segmentMs = Math.min(bound * stretch, end - doneMs);
     atMs += speed.frontEndMs + costMs(speed.acoustic, segmentMs);
     const windows = windowsOf(segmentMs, isFirst ? cut.firstWindowsMs : cut.laterWindowsMs, options);
     for (const { fedMs, bodyToMs, heldMs } of windows) {
@@ -279,7 +281,8 @@ function soonest(plans: readonly Plan[]): Plan {
 
 /** Of whole segments in the largest windows. */
 function realTimeFactor(options: ScheduleOptions): number {
-  const { speed, contextMs, maxSegmentDurationMs: segmentMs } = options;
+  const { speed, contextMs, maxSegmentDurationMs, stretch } = options;
+  const segmentMs = maxSegmentDurationMs * stretch;
   const windows = windowsOf(segmentMs, [largestWindowMs(speed, contextMs)], options);
   const decodingMs = windows.reduce((sum, { fedMs }) => sum + costMs(speed.decoder, fedMs), 0);
   return (speed.frontEndMs + costMs(speed.acoustic, segmentMs) + decodingMs) / segmentMs;

@@ -157,6 +157,8 @@ export class SpeechJob {
     const input = await acousticInput(tokenized, pauses, manner);
     const { meter } = speaker.pack;
     const prepared = await prepareMeasured(synthesiser, input, meter, this.#parts.clock, manner.drawingMs);
+    const paceMs = segment.estimatedDurationMs * speaker.controls.lengthScale;
+    meter.spoke(paceMs, prepared.frameCount * frameMsOf(speaker.pack));
     const rendered: RenderedSegment = {
       pcm: new Float32Array(prepared.frameCount * synthesiser.hopSamples),
       durationsFrames: prepared.durationsFrames,

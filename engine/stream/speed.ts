@@ -122,6 +122,7 @@ export class SpeedMeter {
   readonly #acoustic = new LinearFit();
   readonly #decoder = new LinearFit();
   readonly #spread = new Spread();
+  #stretch = 1;
   #frontEndMs: number | undefined;
   #frontEndAudioMs = 0;
   #frontEndWorkMs = 0;
@@ -153,6 +154,17 @@ export class SpeedMeter {
   /** @param audioMs what was fed, context and cross-fade included */
   decoder(audioMs: number, workMs: number): void {
     this.#add(this.#decoder, audioMs, workMs);
+  }
+
+  /** How much longer this pack speaks than the text front end estimates. */
+  get stretch(): number {
+    return this.#stretch;
+  }
+
+  /** @param estimatedMs of a segment, in the pace that was asked for */
+  spoke(estimatedMs: number, audioMs: number): void {
+    if (estimatedMs <= 0 || audioMs <= 0) return;
+    this.#stretch *= (audioMs / estimatedMs / this.#stretch) ** NEWEST_WEIGHT;
   }
 
   estimate(): SpeedEstimate {

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { CalibrationStore } from '../cache/calibration-store.js';
 import type { Synthesiser } from '../acoustic/synthesiser.js';
 import { loadPack, type LoadedPack } from '../packs/load-pack.js';
-import { readOwnVoices, withOwnVoices } from '../packs/own-voices.js';
+import { readOwnVoices, withOwnVoices, type OwnVoice } from '../packs/own-voices.js';
 import type { EngineConfig, EngineStatus } from '../shared/contract.js';
 import { SottoError, toErrorShape } from '../shared/errors.js';
 import type { SpeakingPacks } from '../stream/speaking-pack.js';
@@ -26,7 +26,8 @@ export class EnginePacks implements SpeakingPacks {
 
   /** @throws what keeps the first pack from being opened, when none can be */
   static async open(config: EngineConfig): Promise<EnginePacks> {
-    const own = config.ownVoicesDir === null ? [] : await readOwnVoices(config.ownVoicesDir);
+    const troubles: PackProblem[] = [];
+    const own = await ownVoices(config.ownVoicesDir, troubles);
     const refused: Refused[] = [];
     const opened: { pack: LoadedPack; precision: string; isFirst: boolean }[] = [];
     const loaded = await Promise.allSettled(config.packs.map(({ dir }) => loadPack(dir)));
@@ -48,7 +49,6 @@ export class EnginePacks implements SpeakingPacks {
         refused.push({ dir, reason: error.message, error });
       } else opened.push({ pack, precision: precision ?? defaultPrecision, isFirst: index === 0 });
     }
-    const troubles: PackProblem[] = [];
     const residency = new Residency<Synthesiser>(config.residentPackCount, (thrown) =>
       troubles.push({ dir: '', reason: toErrorShape(thrown).message }),
     );
@@ -115,6 +115,17 @@ export class EnginePacks implements SpeakingPacks {
   /** Keeps what went wrong where nobody waited for it. */
   noteTrouble(dir: string, thrown: unknown): void {
     this.#troubles.push({ dir, reason: toErrorShape(thrown).message });
+  }
+}
+
+/** A folder that cannot be read keeps no pack from speaking. */
+async function ownVoices(dir: string | null, troubles: PackProblem[]): Promise<readonly OwnVoice[]> {
+  if (dir === null) return [];
+  try {
+    return await readOwnVoices(dir);
+  } catch (thrown) {
+    troubles.push({ dir, reason: toErrorShape(thrown).message });
+    return [];
   }
 }
 

@@ -114,6 +114,17 @@ describe('several packs in one engine', () => {
     await expect(say(client, { voice: 'single/zh_one' })).resolves.toBeDefined();
   });
 
+  it('speaks without the voices of recordings when their folder cannot be read', async () => {
+    const ownVoicesDir = join(engines.dir, 'no folder');
+    await writeFile(ownVoicesDir, '');
+    const client = await engines.greeted({
+      packs: [await engines.pack({ id: 'home', family: 'split' })],
+      ownVoicesDir,
+    });
+    expect((await client.voices({})).voices).toHaveLength(2);
+    expect((await client.status({})).packProblems).toMatchObject([{ dir: ownVoicesDir }]);
+  });
+
   it('speaks with the second pack when the first one cannot be opened', async () => {
     const { dir: second } = await engines.pack({ id: 'second', family: 'single' });
     const client = await engines.greeted({ packs: [{ dir: join(engines.dir, 'gone') }, { dir: second }] });
