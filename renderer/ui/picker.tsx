@@ -1,6 +1,6 @@
 import { Combobox } from '@base-ui/react/combobox';
 import { Check, ChevronsUpDown } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { useWords } from '../i18n/index.js';
 import { uiWords } from './words.js';
 import styles from './picker.module.css';
@@ -42,6 +42,7 @@ export function Picker({
   end,
 }: PickerProps): ReactNode {
   const words = useWords(uiWords);
+  const list = useRef<HTMLDivElement>(null);
   const options = groups.flatMap(({ items }) => items);
   const chosen = options.find((option) => option.value === value) ?? { value, label: missingLabel };
   return (
@@ -52,6 +53,9 @@ export function Picker({
         isItemEqualToValue={(one, other) => one.value === other.value}
         filter={(option, query) => matches(option, query)}
         autoHighlight
+        onOpenChangeComplete={(isOpen) => {
+          if (isOpen) showChosen(list.current);
+        }}
         onValueChange={(next) => {
           if (next !== null) onChange(next.value);
         }}
@@ -72,7 +76,7 @@ export function Picker({
               <Combobox.Empty>
                 <p className={styles.empty}>{words('nothingFound')}</p>
               </Combobox.Empty>
-              <Combobox.List className={styles.list}>
+              <Combobox.List ref={list} className={styles.list}>
                 {(group: PickerGroup) => (
                   <Combobox.Group key={group.label} items={group.items}>
                     {group.label !== '' && (
@@ -103,6 +107,15 @@ function Option({ option }: { readonly option: PickerOption }): ReactNode {
       {option.detail !== undefined && <span className={styles.detail}>{option.detail}</span>}
     </Combobox.Item>
   );
+}
+
+/** Brings the chosen option to the middle of a list that has just opened. */
+function showChosen(list: HTMLElement | null): void {
+  const chosen = list?.querySelector('[data-selected]');
+  if (!list || !chosen) return;
+  const { top, height } = chosen.getBoundingClientRect();
+  const middle = list.getBoundingClientRect().top + list.clientHeight / 2;
+  list.scrollTop += top + height / 2 - middle;
 }
 
 /** Every word has to be found, in the label or beside it. */
