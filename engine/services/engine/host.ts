@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import type { PackManifest } from '../../packs/manifest.js';
 import { OWN_VOICE_PREFIX } from '../../packs/own-voices.js';
 import { parseVoiceName } from '../../packs/voice-ids.js';
 import { planMemory, type DeviceFacts } from '../../plan/memory-plan.js';
@@ -173,9 +171,9 @@ class Host implements EngineHost {
   #config(): EngineConfigInput {
     const { packs, phraseCacheDir, calibrationDir, settings } = this.#options;
     return {
-      packs: packs.usable().map(({ id, dir, pack }) => ({
+      packs: packs.usable().map(({ id, dir, version }) => ({
         dir,
-        version: versionOf(pack.manifest),
+        version,
         precision: this.#plan.packs.find(({ packId }) => packId === id)?.precision,
       })),
       residentPackCount: this.#plan.residentPackCount,
@@ -343,11 +341,6 @@ function byUse(packs: readonly UsablePack[], voiceId: string | null): readonly U
 function inPrecision(profile: PackMemoryProfile, precision: string | undefined): PackMemoryProfile {
   const asked = profile.precisions.filter(({ name }) => name === precision);
   return asked.length === 0 ? profile : { ...profile, precisions: asked };
-}
-
-/** A manifest names every file by its hash. */
-function versionOf(manifest: PackManifest): string {
-  return createHash('sha256').update(JSON.stringify(manifest)).digest('hex');
 }
 
 function idleMs(minutes: number | null): number | null {

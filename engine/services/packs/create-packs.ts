@@ -7,7 +7,7 @@ import type { ImportedPack, ImportRequest } from '../../packs/import/import-pack
 import { removeInstalled } from '../../packs/installed.js';
 import type { PacksState } from '../../shared/app/packs.js';
 import type { Clock } from '../../shared/clock.js';
-import { SottoError } from '../../shared/errors.js';
+import { SottoError, toErrorShape } from '../../shared/errors.js';
 import { Listeners } from '../../shared/listeners.js';
 import type { Unsubscribe } from '../../shared/transport.js';
 import { bytesOf } from '../disk-usage.js';
@@ -96,7 +96,7 @@ class Packs implements PacksService {
   async start(): Promise<void> {
     const { shelf, engine } = this.#options;
     this.#subscriptions.push(
-      shelf.watch(() => void this.#measure()),
+      shelf.watch(() => this.#unasked(() => this.#measure())),
       engine.watchPlan(() => this.#tellSoon()),
       engine.watchPacks((report) => {
         this.#report = report;
@@ -122,7 +122,8 @@ class Packs implements PacksService {
 
   watch(listener: (state: PacksState) => void): Unsubscribe {
     listener(this.state());
-    void this.#measure();
+    // The command line may have brought or removed some.
+    this.#unasked(() => this.#lookAgain());
     return this.#listeners.add(listener);
   }
 
@@ -257,6 +258,18 @@ class Packs implements PacksService {
       // A file system that tells nothing of itself: a download finds out.
       return null;
     }
+  }
+
+  async #lookAgain(): Promise<void> {
+    await this.#options.shelf.refresh();
+    await this.#measure();
+  }
+
+  /** What fails is told, and tried again the next time. */
+  #unasked(work: () => Promise<void>): void {
+    work().catch((thrown: unknown) =>
+      this.#options.onTrouble(new SottoError(toErrorShape(thrown), { cause: thrown })),
+    );
   }
 
   async #measure(): Promise<void> {

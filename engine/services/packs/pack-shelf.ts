@@ -21,6 +21,8 @@ export interface ShelvedPack {
 
 /** One that can speak. */
 export interface UsablePack extends Pick<ShelvedPack, 'id' | 'dir' | 'isBuiltIn'> {
+  /** Changes whenever what lies in `dir` does: a manifest names every file by its hash. */
+  readonly version: string;
   /** As it was installed. */
   readonly pack: Pick<LoadedPack, 'manifest' | 'soundSha256'>;
   /** With the voices that the person made of recordings among its own. */
@@ -75,6 +77,8 @@ class Shelf implements PackShelf {
   #ownVoices: readonly OwnVoice[] = [];
   #usable: UsablePacks;
   #told = '';
+  /** One look at a time: of two, the older one might be told last. */
+  #looking: Promise<void> = Promise.resolve();
 
   constructor(options: PackShelfOptions, builtIn: { shelved: ShelvedPack; pack: LoadedPack }) {
     this.#options = options;
@@ -110,7 +114,13 @@ class Shelf implements PackShelf {
     return this.#listeners.add(listener);
   }
 
-  async refresh(): Promise<void> {
+  refresh(): Promise<void> {
+    const look = this.#looking.then(() => this.#look());
+    this.#looking = look.catch(() => undefined);
+    return look;
+  }
+
+  async #look(): Promise<void> {
     const [installed, ownVoices] = await Promise.all([
       listInstalled(this.#options.packsDir),
       readOwnVoices(this.#options.ownVoicesDir),
@@ -171,7 +181,8 @@ function usableOf(
   pack: LoadedPack,
   ownVoices: readonly OwnVoice[],
 ): UsablePack {
-  return { id, dir, isBuiltIn, pack, manifest: withOwnVoices(pack, ownVoices).manifest };
+  const version = sha256(JSON.stringify(pack.manifest));
+  return { id, dir, isBuiltIn, version, pack, manifest: withOwnVoices(pack, ownVoices).manifest };
 }
 
 function sameAsBuiltIn(id: string): ErrorShape {
@@ -184,5 +195,9 @@ function sameAsBuiltIn(id: string): ErrorShape {
 
 function versionOf(voices: readonly OwnVoice[]): string {
   if (voices.length === 0) return '';
-  return createHash('sha256').update(JSON.stringify(voices)).digest('hex');
+  return sha256(JSON.stringify(voices));
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

@@ -23,7 +23,7 @@ const planned = (precision: string): MemoryPlan => ({ precision, packs: [] as un
 function shelved(changes: Partial<PackManifest> = {}, isBuiltIn = true): UsablePack {
   const manifest = { ...pack.manifest, ...changes } as PackManifest;
   return {
-    ...{ id: manifest.id, dir: '', isBuiltIn, manifest },
+    ...{ id: manifest.id, dir: '', isBuiltIn, manifest, version: '' },
     pack: { manifest, soundSha256: (name) => `graphs in ${name}` },
   };
 }

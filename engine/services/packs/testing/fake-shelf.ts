@@ -39,6 +39,7 @@ function usableOf(manifest: PackManifest, index: number): UsablePack {
     id: manifest.id,
     dir: manifest.id,
     isBuiltIn: index === 0,
+    version: JSON.stringify(manifest),
     manifest,
     pack: { manifest, soundSha256: (precision) => `${manifest.id} in ${precision}` },
   };
