@@ -26,6 +26,10 @@ export function TaskRow({ task }: { readonly task: PackTask }): ReactNode {
           <h3>{task.name}</h3>
           <TaskFacts task={task} />
         </div>
+        {/* Said once a state: size and rate change too often to be told. */}
+        <span role="status" className="visually-hidden">
+          {`${task.name}: ${words(task.state)}`}
+        </span>
         {canReplace(task) && (
           <Button
             icon={<Replace aria-hidden />}

@@ -85,7 +85,6 @@ export const modelsWords = defineWords({
 
     toBeHad: 'To be had',
     toBeHadHint: 'Nothing is downloaded until you say so, and then only from the publisher named.',
-    noCatalogue: 'Every known model is installed.',
     get: 'Get…',
     getNamed: 'Get {{name}}…',
     alreadyInstalled: 'Installed',
@@ -186,7 +185,6 @@ export const modelsWords = defineWords({
 
     toBeHad: '可获取的模型',
     toBeHadHint: '未经你同意不会下载任何内容；下载时也只连接所列的发布者。',
-    noCatalogue: '已知的模型都已安装。',
     get: '获取…',
     getNamed: '获取 {{name}}…',
     alreadyInstalled: '已安装',
