@@ -18,7 +18,7 @@ const LARGEST_WINDOW_DIFFERENCE = 1e-4;
 /** Where windows only resemble the whole, what is nearer than this is hard to hear; calibrated voices reach 35 and more. */
 const LEAST_WINDOW_SNR_DB = 15;
 
-const WINDOW_FRAMES = 32;
+const WINDOW_FRAMES = 64;
 
 const LINE = 'Sotto is speaking, from your own machine. Is everything in order?';
 const LINE_TOKENS = 60;
