@@ -9,6 +9,7 @@ import torch
 
 from .checkpoint import save_kokoro
 from .command_kokoro import add_extras
+from .command_styletts2 import write_styletts2_parity
 from .community import write_community, write_sherpa
 from .errors import ExportError
 from .kokoro import Kokoro
@@ -16,7 +17,7 @@ from .kokoro_pack import example_utterance, kokoro_pack, single_graph
 from .parity import write_parity
 from .progress import say
 from .random_weights import SIZES, random_kokoro, style_table
-from .staged_pack import Description, StagedPack, write_staged_pack
+from .staged_pack import Description, write_staged_pack
 from .styletts2_alphabet import SYMBOLS
 from .styletts2_checkpoint import save_styletts2
 from .styletts2_pack import styletts2_pack
@@ -64,7 +65,10 @@ def _run_kokoro(options: argparse.Namespace) -> None:
     ]
     with torch.no_grad():
         pack = kokoro_pack(model, VOCABULARY, voices, _description(options), say)
-    _write_pack(options, pack)
+    write_staged_pack(pack, options.out / 'pack', say)
+    if options.parity:
+        write_parity(pack.graphs, options.parity)
+        say(f'{options.parity}: expected tensors')
     _write_layouts(options, model, voices)
 
 
@@ -77,17 +81,12 @@ def _run_styletts2(options: argparse.Namespace) -> None:
     voices = random_voices(model, options.seed)
     with torch.no_grad():
         pack = styletts2_pack(model, SYMBOLS, voices, _description(options), say)
-    _write_pack(options, pack)
+    write_staged_pack(pack, options.out / 'pack', say)
+    if options.parity:
+        write_styletts2_parity(model, pack, options.parity)
     if 'checkpoint' in options.also:
         save_styletts2(model, options.out / 'checkpoint')
         say(f"{options.out / 'checkpoint'}: as published")
-
-
-def _write_pack(options: argparse.Namespace, pack: StagedPack) -> None:
-    write_staged_pack(pack, options.out / 'pack', say)
-    if options.parity:
-        write_parity(pack.graphs, options.parity)
-        say(f'{options.parity}: expected tensors')
 
 
 def _description(options: argparse.Namespace) -> Description:

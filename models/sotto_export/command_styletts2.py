@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,12 +14,12 @@ from .errors import ExportError
 from .parity import write_parity
 from .progress import say
 from .references import read_reference, voice_id
-from .staged_pack import Description, write_staged_pack
+from .staged_pack import Description, StagedPack, write_staged_pack
 from .styletts2 import StyleTts2
 from .styletts2_alphabet import SYMBOLS
 from .styletts2_checkpoint import load_lite, load_styletts2
 from .styletts2_config import lite_size, lite_symbols, read_config, styletts2_size
-from .styletts2_pack import Model, StyledVoice, drawn_voice, styletts2_pack, voice_of
+from .styletts2_pack import Model, StyledVoice, drawn_parity, drawn_voice, styletts2_pack, voice_of
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -77,9 +78,18 @@ def _write(options: argparse.Namespace, model: Model, symbols: Sequence[str]) ->
         pack = styletts2_pack(model, symbols, _voices(options, model, symbols), description, say)
     write_staged_pack(pack, options.out, say)
     if options.parity:
-        write_parity(pack.graphs, options.parity)
-        say(f'{options.parity}: expected tensors')
+        write_styletts2_parity(model, pack, options.parity)
     say(f'{options.out}: done')
+
+
+def write_styletts2_parity(model: Model, pack: StagedPack, index: Path) -> None:
+    """The expected tensors of every graph, and beside them (`.draw.json`) a style vector that the diffusion draws."""
+    write_parity(pack.graphs, index)
+    say(f'{index}: expected tensors')
+    if isinstance(model, StyleTts2):
+        spoken = pack.graphs[0].inputs
+        drawn = drawn_parity(model, spoken['tokens'], spoken['style'])
+        index.with_suffix('.draw.json').write_text(json.dumps(drawn), encoding='utf-8')
 
 
 def _voices(options: argparse.Namespace, model: Model, symbols: Sequence[str]) -> list[StyledVoice]:

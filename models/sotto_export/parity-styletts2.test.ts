@@ -1,9 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Tensor } from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { drawAdpm2, type Schedule } from '../../engine/acoustic/diffusion/sampler.js';
+import { loadGraph } from '../../engine/acoustic/session.js';
+import { floats, scalar } from '../../engine/acoustic/tensors.js';
+import {
+  floatsOfRecord,
+  largestDifference,
+  type ArrayRecord,
+} from '../../engine/acoustic/testing/array-record.js';
 import { loadPack, type LoadedPack } from '../../engine/packs/load-pack.js';
 import type { GraphName, PackOf } from '../../engine/packs/manifest.js';
 import { decodeUtterance, difference, graphDifferences, readExpected, type Expected } from './parity.js';
@@ -15,6 +24,19 @@ const EXACT_DB = 60;
 const WINDOWS_DB = 30;
 const SPOKEN: readonly GraphName[] = ['acoustic', 'trunk', 'generator', 'generatorExact', 'styleEncoder'];
 const DRAWN: readonly GraphName[] = ['prosodyEncoder', 'textFeatures', 'denoiser'];
+
+const CPU = { provider: 'cpu', threads: 1 };
+
+/** What `drawn_parity` in `styletts2_pack.py` writes. */
+interface DrawnStyle extends Schedule {
+  readonly embedding: ArrayRecord;
+  /** Of a model of many speakers alone. */
+  readonly features?: ArrayRecord;
+  readonly embeddingScale: number;
+  readonly noise: ArrayRecord;
+  readonly stepNoises: readonly ArrayRecord[];
+  readonly result: ArrayRecord;
+}
 
 const hasTorch = spawnSync(PYTHON, ['-c', 'import torch, onnx, numpy, scipy, yaml']).status === 0;
 const reason = hasTorch ? '' : ' (skipped: python3-torch, python3-onnx or python3-yaml is missing)';
@@ -58,9 +80,35 @@ describe.skipIf(!hasTorch).each([
     }
   });
 
+  it.skipIf(model === 'lite')('draws the style that the reference in NumPy draws', async () => {
+    const reference = JSON.parse(await readFile(join(folder, 'parity.draw.json'), 'utf8')) as DrawnStyle;
+    const noises = [reference.noise, ...reference.stepNoises].map(floatsOfRecord).values();
+    const { embedding, features } = reference;
+    const conditions = {
+      embedding: new Tensor('float32', floatsOfRecord(embedding), embedding.shape),
+      embedding_scale: scalar(reference.embeddingScale),
+      ...(features && { features: new Tensor('float32', floatsOfRecord(features), features.shape) }),
+    };
+    const denoiser = await pack.useGraph('denoiser', 'fp32', (graph) => loadGraph('denoiser', graph, CPU));
+    const drawn = await drawAdpm2(
+      async (x, sigma) => {
+        const feeds = {
+          ...conditions,
+          x: new Tensor('float32', x, reference.noise.shape),
+          sigma: scalar(sigma),
+        };
+        return floats((await denoiser.run(feeds, ['denoised'])).denoised);
+      },
+      reference,
+      () => noises.next().value ?? expect.fail('more noise was taken than there are steps'),
+    );
+    await denoiser.release();
+    expect(largestDifference(drawn, floatsOfRecord(reference.result))).toBeLessThan(1e-4);
+  });
+
   it('decodes as PyTorch does, whole and in windows', async () => {
     const decoded = await decodeUtterance(pack, manifest, 'fp32', expected, 'curves');
-    const reference = expected.get('generatorExact')?.outputs['waveform']?.data as Float32Array;
+    const reference = expected.get('generatorExact')?.outputs.waveform?.data as Float32Array;
     expect(difference(reference, decoded.onSameSide).snrDb).toBeGreaterThan(EXACT_DB);
     expect(difference(decoded.whole, decoded.windowed).snrDb).toBeGreaterThan(WINDOWS_DB);
   });

@@ -14,7 +14,7 @@ from .graphs import FRAMES_PER_DURATION, AcousticGraph, ExactGeneratorGraph, Tru
 from .istftnet import IstftNetSize
 from .onnx_files import GraphFile
 from .references import Reference
-from .sampler import Schedule, draw
+from .sampler import Denoise, Schedule, array_record, draw
 from .kokoro_pack import staged_graphs
 from .staged_pack import Description, PackVoice, Progress, StagedPack
 from .style_encoder import MIN_FRAMES
@@ -25,6 +25,8 @@ from .styletts2_alphabet import PAD, alphabet, spelled, symbol_table
 LITE_MAX_TOKENS = 512
 EXAMPLE_FRAMES = 3 * MIN_FRAMES
 DRAW_SEED = 1
+# Other than the usual 1, so that both rows of the network count.
+PARITY_SCALE = 1.5
 # Of StyleTTS2's own inference, with a reference and without one.
 MULTISPEAKER_SHARES = {'alpha': 0.3, 'beta': 0.7}
 SINGLE_SPEAKER_SHARES = {'alpha': 1.0, 'beta': 1.0}
@@ -54,16 +56,33 @@ def voice_of(model: Model, reference: Reference) -> StyledVoice:
 
 def drawn_voice(model: StyleTts2, symbols: Sequence[str]) -> StyledVoice:
     """The voice of a model of one speaker, without a recording: drawn by its diffusion for the first utterance."""
-    denoiser = model.denoiser().eval()
     with torch.no_grad():
         embedding = model.bert(calibration_tokens(symbols, has_end=False)[0])
-
-        def denoise(x: np.ndarray, sigma: float) -> np.ndarray:
-            level = torch.tensor([sigma], dtype=torch.float32)
-            return denoiser(torch.from_numpy(x), level, embedding, torch.ones(1)).numpy()
-
-        style, _ = draw(denoise, Schedule(), DRAW_SEED, 2 * model.style_dim)
+    style, _ = draw(denoise(model, embedding, None, EMBEDDING_SCALE), Schedule(), DRAW_SEED, 2 * model.style_dim)
     return StyledVoice('speaker', 'Speaker', style[0])
+
+
+def denoise(model: StyleTts2, embedding: Tensor, features: Tensor | None, embedding_scale: float) -> Denoise:
+    """The model's denoiser as the sampler calls it; `features` is the reference style, of a model of many speakers."""
+    step = model.denoiser().eval()
+
+    def call(x: np.ndarray, sigma: float) -> np.ndarray:
+        level = torch.tensor([sigma], dtype=torch.float32)
+        with torch.no_grad():
+            return step(torch.from_numpy(x), level, embedding, torch.tensor([embedding_scale]), features).numpy()
+
+    return call
+
+
+def drawn_parity(model: StyleTts2, tokens: Tensor, style: Tensor) -> dict[str, object]:
+    """What the engine's sampler is to draw with the exported denoiser: a parity file as `sampler.py` has it."""
+    with torch.no_grad():
+        embedding = model.bert(tokens)
+    features = style if model.size.is_multispeaker else None
+    _, record = draw(denoise(model, embedding, features, PARITY_SCALE), Schedule(), DRAW_SEED, style.shape[1])
+    conditions = {'embedding': array_record(embedding.numpy()), 'embeddingScale': PARITY_SCALE}
+    reference = {} if features is None else {'features': array_record(features.numpy())}
+    return {'denoiser': {'kind': 'graph'}, **conditions, **reference, **record}
 
 
 def calibration_tokens(symbols: Sequence[str], has_end: bool) -> list[Tensor]:
