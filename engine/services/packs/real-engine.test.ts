@@ -1,7 +1,9 @@
-import { mkdtemp, readdir, rm, truncate } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tinyEncoder } from '../../acoustic/testing/tiny-style-pack.js';
 import { createNodeLauncher } from '../../host/node-launcher.js';
 import { buildEngine, engineEntry, starterPackDir } from '../../host/testing/built-engine.js';
 import { installationPaths } from '../../host/paths.js';
@@ -31,7 +33,7 @@ let voices: VoicesState;
 beforeAll(async () => {
   buildEngine();
   folder = await mkdtemp(join(tmpdir(), 'sotto-real-packs-'));
-  await writeTinyPack(join(folder, 'model'), { family: 'staged', id: 'tiny', name: 'Tiny' });
+  await writeModel(join(folder, 'model'));
   const dataDir = join(folder, 'data');
   const cacheDir = join(folder, 'cache');
   app = await createApp({
@@ -70,6 +72,19 @@ afterAll(async () => {
   await app.dispose();
   await rm(folder, { recursive: true });
 });
+
+/** A pack that also makes voices of recordings. */
+async function writeModel(dir: string): Promise<void> {
+  const manifest = await writeTinyPack(dir, { family: 'staged', id: 'tiny', name: 'Tiny' });
+  const graphs: Record<string, unknown> = { ...(manifest.graphs as Record<string, unknown>) };
+  for (const [index, name] of ['styleEncoder', 'prosodyEncoder'].entries()) {
+    const bytes = tinyEncoder(128, index + 1);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    graphs[name] = { fp32: { file: `${name}.onnx`, bytes: bytes.length, sha256 } };
+    await writeFile(join(dir, `${name}.onnx`), bytes);
+  }
+  await writeFile(join(dir, 'pack.json'), JSON.stringify({ ...manifest, graphs }));
+}
 
 async function importModel(path: string): Promise<PacksState['tasks'][number] | undefined> {
   const { taskId } = await client.packImport({ path });
@@ -128,6 +143,29 @@ describe('a model', { timeout: 240_000 }, () => {
     await importModel(join(folder, 'model'));
     expect(voices.chosen.voiceId).toBe(mix.id);
     expect(voices.voices.some(({ isUnavailable }) => isUnavailable)).toBe(false);
+  });
+
+  it('makes a voice of a recording, which speaks like any other', async () => {
+    const spoken = await hear(`${TEXT} ${TEXT}`);
+    await client.voiceChoose({ voiceId: 'tiny/en_one' });
+    const other = await hear(TEXT);
+    const recording = {
+      ...{ name: 'Me', packId: 'tiny', language: 'en' as const, sampleRateHz: 24_000, hasConsent: true },
+      samples: Buffer.from(spoken.buffer, spoken.byteOffset, spoken.byteLength).toString('base64'),
+    };
+    const { voiceId } = await client.recordingMakeVoice(recording);
+    await client.voiceChoose({ voiceId });
+    const own = await hear(TEXT);
+    expect(own.length).toBeGreaterThan(24_000);
+    expect(own).not.toEqual(other);
+    expect(packs.recorded).toMatchObject([{ id: voiceId, name: 'Me', packId: 'tiny' }]);
+    const tooShort = Buffer.from(spoken.buffer, spoken.byteOffset, 4 * 12_000).toString('base64');
+    await expect(
+      client.recordingMakeVoice({ ...recording, name: 'Nobody', samples: tooShort }),
+    ).rejects.toMatchObject({ code: 'recording-refused', details: { finding: 'too-short' } });
+    await client.recordingRemoveVoice({ voiceId });
+    expect(voices.chosen).toMatchObject({ voiceId: 'en_ivy' });
+    expect(voices.chosen).not.toHaveProperty('missingVoiceId');
   });
 
   it('that is broken is refused with the reason, and leaves nothing', async () => {
