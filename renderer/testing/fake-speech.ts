@@ -94,6 +94,11 @@ export class FakeSpeech {
     if (offset !== undefined) this.start(utterance.text, offset, utterance.origin);
   }
 
+  /** Tells that something is done in another way than asked. */
+  notice(code: string): void {
+    this.#tell({ kind: 'notice', utteranceId: this.#lastId, code, message: code });
+  }
+
   watchTimeline = (listener: (item: SpeechTimelineItem) => void): Unsubscribe => {
     for (const item of this.#timeline) listener(item);
     this.#timelineListeners.add(listener);
