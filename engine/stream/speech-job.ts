@@ -106,7 +106,7 @@ export class SpeechJob {
       for (const piece of pieces) {
         const segment = { ...piece, index };
         if (index >= firstIndex) await this.#segment(segment);
-        else this.#leftOut.push(segment);
+        else if (this.#chain) this.#leftOut.push(segment);
         if (segment.break === 'paragraph') {
           this.#chain?.endParagraph();
           this.#leftOut = [];
@@ -147,6 +147,7 @@ export class SpeechJob {
     signal.throwIfAborted();
     if (cached) {
       this.#counts.cacheHits++;
+      this.#isFirstSegment = false;
       await this.#deliver(segment, tokenized, speaker, cached, true, [cached.pcm]);
       return;
     }
