@@ -16,7 +16,6 @@ describe('canonicalJson', () => {
   it('spells equal what JSON reads as equal, and nothing else', () => {
     fc.assert(
       fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
-        if (value === null || JSON.stringify(value).includes('null')) return;
         expect(JSON.parse(canonicalJson(value as Parameters<typeof canonicalJson>[0]))).toEqual(
           JSON.parse(JSON.stringify(value)),
         );

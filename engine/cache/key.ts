@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PhraseKey } from '../shared/rendered.js';
 
 type CanonicalValue =
-  string | number | boolean | readonly CanonicalValue[] | { readonly [name: string]: CanonicalValue };
+  string | number | boolean | null | readonly CanonicalValue[] | { readonly [name: string]: CanonicalValue };
 
 /**
  * JSON with one spelling for each value: names sorted, no white space, −0 as 0.
@@ -13,7 +13,7 @@ export function canonicalJson(value: CanonicalValue): string {
     if (!Number.isFinite(value)) throw new RangeError('a cache key holds finite numbers only');
     return JSON.stringify(value);
   }
-  if (typeof value !== 'object') return JSON.stringify(value);
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (isList(value)) return `[${value.map((item) => canonicalJson(item)).join(',')}]`;
   const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`).join(',')}}`;
