@@ -25,7 +25,7 @@ export async function renderReference(request: SpeechRequest, firstSegmentEnd: n
   const supervisor = createSupervisor({
     launcher: createNodeLauncher(paths.engineEntry),
     clock: systemClock,
-    config: { packDir: paths.starterPackDir },
+    config: { packs: [{ dir: paths.starterPackDir }] },
   });
   try {
     const speech = createSpeechService(supervisor, systemClock);
