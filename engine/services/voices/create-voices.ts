@@ -30,6 +30,8 @@ import {
 } from './catalogue.js';
 import { Levels, type MeasuredLevels } from './levels.js';
 import { Manners, type FullManner } from './manner.js';
+import { refuseTakenName, refuseUnknown, withItem } from './person-items.js';
+import { Preparation } from './preparation.js';
 import { PREVIEW_LINES } from './preview-lines.js';
 import { Previews } from './previews.js';
 import type { Choice, MixDraft, ResolvedManner, StyleDraft, VoicesService } from './voices-service.js';
@@ -46,12 +48,6 @@ export interface VoicesOptions {
   readonly cacheDir: string;
   readonly onTrouble: (error: SottoError) => void;
 }
-
-/** A slider sends its last value within this time; what it leads to is then prepared. */
-const SETTLE_MS = 300;
-
-/** Previews are made when the app has come up and nobody is at the sliders. */
-const PREVIEWS_DELAY_MS = 3000;
 
 const levelsSchema = z.record(z.string(), z.number());
 
@@ -83,11 +79,9 @@ class Voices implements VoicesService {
   readonly #levelStore: JsonStore<MeasuredLevels>;
   readonly #previews: Previews;
   readonly #listeners = new Listeners<VoicesState>();
+  readonly #preparation: Preparation;
   readonly #subscriptions: readonly Unsubscribe[];
   #told = '';
-  #stopSettling: Unsubscribe = () => undefined;
-  #stopWaiting: Unsubscribe = () => undefined;
-  #background = new AbortController();
 
   constructor(options: VoicesOptions, own: JsonStore<OwnVoices>, levelStore: JsonStore<MeasuredLevels>) {
     const { settings, engine, turns, packs, soundVersion, cacheDir, onTrouble } = options;
@@ -104,16 +98,20 @@ class Voices implements VoicesService {
       soundVersion,
       onTrouble,
     });
+    this.#preparation = new Preparation(options.clock, {
+      chosen: () => this.resolve({}),
+      previews: (signal) => this.#recordPreviews(signal),
+    });
     this.#subscriptions = [
       settings.watch(() => {
         this.#changed();
-        this.#prepareSoon();
+        this.#preparation.begin();
       }),
       packs.watch(() => {
         // Told even where the same voices are there: another pack of the same name sounds differently.
         this.#told = '';
         this.#changed();
-        this.#prepareSoon();
+        this.#preparation.begin();
       }),
     ];
   }
@@ -195,11 +193,11 @@ class Voices implements VoicesService {
     const usable = this.#options.packs.usable();
     const pack = packOf(usable, parts[0]?.voice ?? '') ?? usable[0];
     const own = this.#own.get();
-    if (id !== undefined) this.#known(own.mixes, id);
+    if (id !== undefined) refuseUnknown(own.mixes, id);
     // Its name says whose voices it blends, as theirs do; of other voices it is another mix.
     const isOfPack = id !== undefined && packOf(usable, id) === pack;
     const mixId = isOfPack ? id : nameIn(pack, `mix-${randomUUID()}`);
-    this.#free(name, id ?? mixId, voiceEntries(usable, own));
+    refuseTakenName(name, id ?? mixId, voiceEntries(usable, own));
     await this.#change((one) => ({
       ...one,
       favourites: one.favourites.map((favourite) => (favourite === id ? mixId : favourite)),
@@ -211,7 +209,7 @@ class Voices implements VoicesService {
   }
 
   async removeMix(id: string): Promise<void> {
-    this.#known(this.#own.get().mixes, id);
+    refuseUnknown(this.#own.get().mixes, id);
     await this.#change((own) => ({
       ...own,
       favourites: own.favourites.filter((one) => one !== id),
@@ -226,9 +224,9 @@ class Voices implements VoicesService {
       throw new SottoError({ code: 'unknown-style', message: `there is no built-in style "${base}"` });
     const styleId = id ?? `style-${randomUUID()}`;
     const own = this.#own.get();
-    if (id !== undefined) this.#known(own.styles, id);
+    if (id !== undefined) refuseUnknown(own.styles, id);
     const taken = [...builtIn.map((style) => ({ id: style, name: style })), ...own.styles];
-    this.#free(name, styleId, taken);
+    refuseTakenName(name, styleId, taken);
     await this.#change((one) => ({
       ...one,
       styles: withItem(one.styles, { id: styleId, name, base, controls }),
@@ -237,7 +235,7 @@ class Voices implements VoicesService {
   }
 
   async removeStyle(id: string): Promise<void> {
-    this.#known(this.#own.get().styles, id);
+    refuseUnknown(this.#own.get().styles, id);
     await this.#change((own) => ({ ...own, styles: own.styles.filter((style) => style.id !== id) }));
     if (this.#options.settings.get().styleId === id) await this.#options.settings.change({ styleId: null });
   }
@@ -253,7 +251,7 @@ class Voices implements VoicesService {
   }
 
   async clearPreviews(): Promise<void> {
-    this.#background.abort();
+    this.#preparation.abandon();
     this.#levelStore.set({});
     await this.#previews.clear();
     await this.#levelStore.flush();
@@ -261,9 +259,7 @@ class Voices implements VoicesService {
 
   async dispose(): Promise<void> {
     for (const unsubscribe of this.#subscriptions) unsubscribe();
-    this.#stopSettling();
-    this.#stopWaiting();
-    this.#background.abort();
+    this.#preparation.stop();
     await Promise.all([this.#own.flush(), this.#levelStore.flush()]);
   }
 
@@ -299,34 +295,10 @@ class Voices implements VoicesService {
     refuseSeveralPacks(packs, parts);
   }
 
-  #known(items: readonly { readonly id: string }[], id: string): void {
-    if (items.some((item) => item.id === id)) return;
-    throw new SottoError({
-      code: 'unknown-item',
-      message: 'this is not there any more',
-      kept: 'nothing was changed',
-    });
-  }
-
-  #free(
-    name: string,
-    ownId: string,
-    entries: readonly { readonly id: string; readonly name: string }[],
-  ): void {
-    const wanted = name.toLocaleLowerCase();
-    if (!entries.some((entry) => entry.id !== ownId && entry.name.toLocaleLowerCase() === wanted)) return;
-    throw new SottoError({
-      code: 'name-taken',
-      message: `there is something called "${name}" already`,
-      kept: 'nothing was changed',
-      next: 'choose another name',
-    });
-  }
-
   async #change(change: (own: OwnVoices) => OwnVoices): Promise<void> {
     this.#own.update(change);
     this.#changed();
-    this.#prepareSoon();
+    this.#preparation.begin();
     await this.#own.flush();
   }
 
@@ -349,21 +321,7 @@ class Voices implements VoicesService {
     });
   }
 
-  /** Makes ready what is likely to be asked for next: the level of what is chosen, then every voice's preview. */
-  #prepareSoon(): void {
-    const { clock } = this.#options;
-    this.#stopSettling();
-    this.#stopWaiting();
-    this.#background.abort();
-    this.#background = new AbortController();
-    const { signal } = this.#background;
-    this.#stopSettling = clock.after(SETTLE_MS, () => void this.#unasked(() => this.resolve({})));
-    this.#stopWaiting = clock.after(
-      PREVIEWS_DELAY_MS,
-      () => void this.#unasked(() => this.#recordPreviews(signal)),
-    );
-  }
-
+  /** Every built-in voice's preview, and those of mixes of them. */
   async #recordPreviews(signal: AbortSignal): Promise<void> {
     const [builtIn] = this.#options.packs.usable();
     const manner = { styleId: builtIn.manifest.defaults.style, controls: {} };
@@ -375,23 +333,8 @@ class Voices implements VoicesService {
       await this.#previews.record(previewRequest(voice.language, resolved), signal);
     }
   }
-
-  /** Work that nobody asked for: what fails here is done, and told, when it is asked for. */
-  async #unasked(work: () => Promise<unknown>): Promise<void> {
-    await work().catch(() => undefined);
-  }
 }
 
 function previewRequest(language: VoiceEntry['language'], resolved: ResolvedManner): SpeechRequest {
   return { ...resolved, text: PREVIEW_LINES[language], language };
-}
-
-/** @param replacedId of the item that it takes the place of; its own where it keeps its id */
-function withItem<T extends { readonly id: string }>(
-  items: readonly T[],
-  item: T,
-  replacedId: string = item.id,
-): T[] {
-  const isKnown = items.some(({ id }) => id === replacedId);
-  return isKnown ? items.map((one) => (one.id === replacedId ? item : one)) : [...items, item];
 }
