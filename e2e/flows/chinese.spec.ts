@@ -9,7 +9,7 @@ import { expectStatus } from '../models/speech.js';
 
 test.use({ locale: 'zh-CN' });
 
-const VIEWS = ['朗读', '声音', '短语', '听书', '设置'] as const;
+const VIEWS = ['朗读', '声音', '模型', '短语', '听书', '设置'] as const;
 const SECTIONS = [
   '内存',
   '引擎',
@@ -18,6 +18,7 @@ const SECTIONS = [
   '启动与托盘',
   '外观',
   '隐私',
+  '下载',
   '更新',
   '关于',
 ] as const;
@@ -30,6 +31,7 @@ const UNTRANSLATED = new Set(
     'sotto quick speak selection clipboard stop npm run http https',
     'Ctrl Alt Shift Esc Enter Space Tab',
     'CPU NVIDIA CUDA DirectML Core ML WebGPU LUFS EBU dB KB MB GB ms kB',
+    'Kokoro KittenTTS mini micro nano Apache License fp int zip',
     'WAV FLAC MP3 JSON CSV HTML Markdown English GNU GPL or later',
   ].flatMap((line) => line.toLowerCase().split(' ')),
 );
@@ -41,7 +43,8 @@ async function englishLeftIn(page: Page): Promise<string[]> {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ALL);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const element = node instanceof Element ? node : node.parentElement;
-      if (element?.checkVisibility() !== true || element.closest('code, pre') !== null) continue;
+      if (element?.checkVisibility() !== true || element.closest('code, pre, [translate=no]') !== null)
+        continue;
       if (node instanceof Text) texts.push(node.data);
       else if (node instanceof Element)
         for (const name of ['aria-label', 'title', 'placeholder', 'alt', 'aria-valuetext'])

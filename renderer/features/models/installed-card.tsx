@@ -22,7 +22,7 @@ export function InstalledCard({ pack }: { readonly pack: InstalledPackEntry }): 
       <div className={styles.head}>
         <div className={styles.names}>
           <h3>
-            {name}
+            <span translate="no">{name}</span>
             {pack.isLoaded && <span className={styles.mark}>{words('loaded')}</span>}
           </h3>
           <p className={styles.facts}>
@@ -75,7 +75,7 @@ function PackFacts({ pack }: { readonly pack: InstalledPackEntry }): ReactNode {
       {pack.source !== '' && (
         <div>
           <dt>{words('source')}</dt>
-          <dd>
+          <dd translate="no">
             <WebLink url={pack.source} text={pack.source.replace(/^https:\/\//, '')} />
           </dd>
         </div>
