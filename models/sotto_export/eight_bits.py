@@ -24,7 +24,7 @@ def convolutions(model: ModelProto) -> list[NodeProto]:
 
 
 def add_range_outputs(model: ModelProto) -> None:
-    """For calibration: an output `range:<tensor>` [2] with the least and the greatest value of what a convolution takes or gives."""
+    """For calibration: outputs `range:<tensor>` [2], least and greatest value of what a convolution takes or gives."""
     tensors = dict.fromkeys(name for node in convolutions(model) for name in (node.input[0], node.output[0]))
     for name in tensors:
         ends = [f'{name}.least', f'{name}.greatest']
@@ -131,7 +131,9 @@ class _Writer:
         self.nodes.append(node)
         self.quantised(node.output[0], output, ranges[output], output)
 
-    def quantised(self, source: str, name: str, ends: tuple[float, float], output: str | None = None) -> tuple[str, float]:
+    def quantised(
+        self, source: str, name: str, ends: tuple[float, float], output: str | None = None
+    ) -> tuple[str, float]:
         """An activation through int8 and back, and its scale."""
         least, greatest = min(ends[0], 0.0), max(ends[1], 0.0)
         scale = max((greatest - least) / LEVELS, 1e-12)

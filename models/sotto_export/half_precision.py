@@ -1,4 +1,4 @@
-"""float16: convolutions and matrix products compute in it, all else in float32; large tables are stored in it."""
+"""float16: convolutions and products compute in it, all else in float32; large tables are stored in it."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ from onnx import ModelProto
 from .eight_bits import Ranges, add_range_outputs, convolutions, to_int8
 from .errors import ExportError
 from .half_precision import to_half
+from .sensitive import bypass_identities
 from .staged_pack import PRECISION as FULL
 from .staged_pack import Progress, described
 
@@ -103,6 +104,7 @@ def _observed(manifest: Manifest, work: Path) -> dict[str, Ranges]:
 
 def _convert(source: Path, target: Path, conversion: Callable[[ModelProto], None]) -> None:
     model = onnx.load(str(source))
+    bypass_identities(model.graph)
     conversion(model)
     onnx.checker.check_model(model)
     onnx.save(model, str(target))

@@ -16,6 +16,25 @@ AMPLIFIERS = ('Exp', 'Sin', 'Cos', 'Sigmoid', 'Round')
 PASSING = ('Squeeze', 'Unsqueeze', 'Slice', 'Split', 'Reshape', 'Transpose', 'Identity', 'Add', 'Clip', 'ReduceSum')
 
 
+def bypass_identities(graph: GraphProto) -> None:
+    """Let layers take stored tensors themselves, which the exporter hands to all but one of several takers by an Identity."""
+    stored = {tensor.name for tensor in graph.initializer}
+    outputs = {output.name for output in graph.output}
+    sources: dict[str, str] = {}
+    kept: list[NodeProto] = []
+    for node in graph.node:
+        source = sources.get(node.input[0], node.input[0]) if node.input else ''
+        if node.op_type == 'Identity' and source in stored and node.output[0] not in outputs:
+            sources[node.output[0]] = source
+        else:
+            kept.append(NodeProto.FromString(node.SerializeToString()))
+    for node in kept:
+        for index, name in enumerate(node.input):
+            node.input[index] = sources.get(name, name)
+    del graph.node[:]
+    graph.node.extend(kept)
+
+
 def weights_of(graph: GraphProto) -> dict[str, TensorProto]:
     """The stored float32 tensors of a size that matters, by name."""
     return {

@@ -15,7 +15,7 @@ from .istftnet import IstftNetSize
 from .onnx_files import GraphFile
 from .references import Reference
 from .sampler import Denoise, Schedule, array_record, draw
-from .kokoro_pack import staged_graphs
+from .staged_graphs import staged_graphs
 from .staged_pack import Description, PackVoice, Progress, StagedPack
 from .style_encoder import MIN_FRAMES
 from .styletts2 import StyleTts2, StyleTts2Lite

@@ -1,4 +1,4 @@
-"""Seeded random StyleTTS2 models of the published shapes, for tests and for measurements that do not depend on the weights."""
+"""Seeded random StyleTTS2 models of the published shapes, for tests and for measurements of speed and memory."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ SMALL_HIFIGAN = HifiGanSize(
 FULL_TRANSFORMER = TransformerSize(
     style=256, embedding=768, layers=3, heads=8, head_width=64, multiplier=2, positions=512, multispeaker=True
 )
-# Every deviation from PyTorch's own initialisation, under which norms do nothing and Snake is the same in every channel.
+# Added to layer norms, which do nothing as PyTorch initialises them.
 NORM_SPREAD = 0.1
 
 

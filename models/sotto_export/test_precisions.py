@@ -8,7 +8,7 @@ from onnx import ModelProto, TensorProto, helper, numpy_helper
 
 from sotto_export.eight_bits import RANGE_PREFIX, add_range_outputs, to_int8
 from sotto_export.half_precision import to_half
-from sotto_export.sensitive import robust_layers
+from sotto_export.sensitive import bypass_identities, robust_layers
 
 CHANNELS, LENGTH = 96, 20
 
@@ -62,6 +62,16 @@ def maker_of(converted: ModelProto, name: str) -> onnx.NodeProto:
 class SensitiveTest(unittest.TestCase):
     def test_what_an_exponent_or_a_sine_is_taken_of_is_left_alone(self) -> None:
         self.assertEqual([node.output[0] for node in robust_layers(model().graph)], ['first', 'product'])
+
+
+    def test_a_stored_weight_is_found_behind_an_identity(self) -> None:
+        shared = model()
+        nodes = list(shared.graph.node)
+        nodes[-1].input[1] = 'again'
+        shared.graph.node.insert(0, helper.make_node('Identity', ['product.weight'], ['again']))
+        bypass_identities(shared.graph)
+        self.assertEqual([node.output[0] for node in robust_layers(shared.graph)], ['first', 'product'])
+        self.assertNotIn('Identity', {node.op_type for node in shared.graph.node})
 
 
 class HalfTest(unittest.TestCase):

@@ -35,6 +35,8 @@ const LARGEST_RELATIVE_ERROR = 0.05;
 /** Of an utterance's length: a rounding that falls the other way here and there. */
 const LARGEST_LENGTH_CHANGE = 0.02;
 const VOICES_OBSERVED = 3;
+/** The fastest run of so many counts, after one to warm up. */
+const ROUNDS = 2;
 /** Natural units of the normalised log-mel to decibels: see `logMel`. */
 const DB_PER_UNIT = (4 * 10) / Math.LN10;
 
@@ -133,10 +135,14 @@ async function timed(
   feeds: Tensors,
 ): Promise<{ results: Tensors; timeMs: number }> {
   return withGraph(pack, graph, precision, async (session) => {
-    await session.run(feeds, session.outputNames);
-    const startMs = performance.now();
-    const results = await session.run(feeds, session.outputNames);
-    return { results, timeMs: performance.now() - startMs };
+    let results = await session.run(feeds, session.outputNames);
+    let timeMs = Infinity;
+    for (let round = 0; round < ROUNDS; round++) {
+      const startMs = performance.now();
+      results = await session.run(feeds, session.outputNames);
+      timeMs = Math.min(timeMs, performance.now() - startMs);
+    }
+    return { results, timeMs };
   });
 }
 
