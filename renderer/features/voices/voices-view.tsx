@@ -1,7 +1,7 @@
 import { Blend, Mic, UsersRound } from 'lucide-react';
 import { Suspense, useMemo, useState, type ReactNode } from 'react';
 import type { PacksState } from '../../../engine/shared/app/packs.js';
-import type { VoiceEntry } from '../../../engine/shared/app/voices.js';
+import type { VoiceEntry, VoicesState } from '../../../engine/shared/app/voices.js';
 import { useClient, useHostState } from '../../host/index.js';
 import { useWords } from '../../i18n/index.js';
 import {
@@ -85,6 +85,9 @@ export function VoicesView(): ReactNode {
       }
     >
       <FileDrop label={words('dropRecording')} onFiles={([file]) => setRecording(file)} />
+      {chosen.missingVoiceId !== undefined && (
+        <p role="status">{words('chosenMissing', missingNames(voices, chosen))}</p>
+      )}
       <div className={styles.columns}>
         <div className={styles.voices}>
           <div className={styles.filter}>
@@ -155,4 +158,13 @@ export function VoicesView(): ReactNode {
       </Question>
     </View>
   );
+}
+
+/** Who was chosen and cannot speak, and who does in their place, by name. */
+function missingNames(
+  voices: readonly VoiceEntry[],
+  { voiceId, missingVoiceId = '' }: VoicesState['chosen'],
+): { readonly missing: string; readonly name: string } {
+  const nameOf = (id: string): string | undefined => voices.find((voice) => voice.id === id)?.name;
+  return { missing: nameOf(missingVoiceId) ?? missingVoiceId, name: nameOf(voiceId) ?? voiceId };
 }
