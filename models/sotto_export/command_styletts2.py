@@ -28,7 +28,7 @@ def add(commands: argparse._SubParsersAction) -> None:
         parser = commands.add_parser(
             name, help=f'a {what} checkpoint (.pth, config, recordings) to a Sotto pack', description=__doc__
         )
-        parser.add_argument('--checkpoint', type=Path, required=True, help='the .pth of the second stage, or a tuned one')
+        parser.add_argument('--checkpoint', type=Path, required=True, help='the .pth of the second stage')
         parser.add_argument('--config', type=Path, required=True, help='the config.yml beside it')
         parser.add_argument(
             '--reference', type=Path, nargs='+', action='extend', default=[], metavar='WAV',

@@ -12,7 +12,7 @@ def to_half(model: ModelProto) -> None:
     """
     Convert in place; inputs and outputs keep their types.
 
-    On a CPU ONNX Runtime computes the converted layers in float32 again, at no cost; on a GPU they take half the memory.
+    On a CPU ONNX Runtime computes them in float32 again, at no cost; on a GPU they take half the memory.
     """
     chosen = {node.output[0] for node in robust_layers(model.graph)}
     weights = weights_of(model.graph)

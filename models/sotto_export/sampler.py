@@ -32,8 +32,8 @@ def adpm2(denoise: Denoise, noise: np.ndarray, step_noises: Sequence[np.ndarray]
     Draw a vector: float32 of the shape of `noise`.
 
     `denoise(x, sigma)` is the preconditioned network; `step_noises` has one standard normal array for each of the
-    `len(sigmas) - 1` steps. A step goes to the geometry's midpoint and from its slope to `down`, then adds `up` of noise
-    (k-diffusion's ancestral DPM-2 with the exponent 1).
+    `len(sigmas) - 1` steps. A step goes to the midpoint and from its slope to `down`, then adds `up` of noise:
+    k-diffusion's ancestral DPM-2 with the exponent 1.
     """
     x = (sigmas[0] * noise).astype(np.float32)
     for sigma, following, fresh in zip(sigmas[:-1], sigmas[1:], step_noises, strict=True):

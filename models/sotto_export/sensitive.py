@@ -17,7 +17,7 @@ PASSING = ('Squeeze', 'Unsqueeze', 'Slice', 'Split', 'Reshape', 'Transpose', 'Id
 
 
 def bypass_identities(graph: GraphProto) -> None:
-    """Let layers take stored tensors themselves, which the exporter hands to all but one of several takers by an Identity."""
+    """Let layers take stored tensors themselves, which the exporter hands to several takers by way of Identity."""
     stored = {tensor.name for tensor in graph.initializer}
     outputs = {output.name for output in graph.output}
     sources: dict[str, str] = {}

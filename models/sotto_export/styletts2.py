@@ -96,7 +96,7 @@ class StyleTts2(nn.Module):
         """
         durations int64 [1, n] -> int64 [T].
 
-        With HiFi-GAN everything comes one unit of time later, the first one twice: so StyleTTS2's own inference does it.
+        With HiFi-GAN everything comes one unit later, the first one twice: so StyleTTS2's own inference does it.
         """
         token = token_of_unit(durations)
         return torch.cat([token[:1], token[:-1]]) if isinstance(self.size.decoder, HifiGanSize) else token

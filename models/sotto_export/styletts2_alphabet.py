@@ -39,7 +39,7 @@ ESPEAK_ENGLISH = {
 
 
 def symbol_table(symbols: Sequence[str] = SYMBOLS) -> dict[str, int]:
-    """Ids by symbol, the pad left out; of a symbol that stands in the list twice the last place counts, as in training."""
+    """Ids by symbol, the pad left out; of a symbol that stands in the list twice the last place counts."""
     table = {symbol: number for number, symbol in enumerate(symbols)}
     return {symbol: number for symbol, number in table.items() if number != PAD}
 
@@ -60,7 +60,7 @@ def alphabet(symbols: Sequence[str], has_end: bool) -> dict[str, Any]:
 
 def spelled(text: str) -> str:
     """
-    Phonemes of the front end (English), written without a gap, in this alphabet's spelling; marks stand apart by spaces.
+    Phonemes of the front end (English), written without gaps, in this alphabet's spelling; spaces set marks apart.
 
     The same as the engine does with `spacing` and `spelling` of the manifest.
     """

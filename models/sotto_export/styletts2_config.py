@@ -32,7 +32,7 @@ def read_config(path: Path) -> dict[str, Any]:
     try:
         config = yaml.safe_load(path.read_text(encoding='utf-8'))
     except OSError as error:
-        raise ExportError(f'{path} cannot be read ({error.strerror}): give the config.yml of the checkpoint.') from error
+        raise ExportError(f'{path} cannot be read ({error.strerror}): give the config.yml of the model.') from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ExportError(f'{path} is not YAML: give the config.yml of the checkpoint.') from error
     if not isinstance(config, dict) or not isinstance(config.get('model_params'), dict):
@@ -41,7 +41,7 @@ def read_config(path: Path) -> dict[str, Any]:
 
 
 def styletts2_size(config: Config, path: Path) -> StyleTts2Size:
-    """Sizes of a StyleTTS2; `path` is named in errors, and PL-BERT's own config is looked for in the folder it names."""
+    """Sizes of a StyleTTS2; `path` is named in errors, and PL-BERT's own config is looked for beside it."""
     try:
         model = config['model_params']
         albert = _albert_size(config, path, int(model['n_token']))
