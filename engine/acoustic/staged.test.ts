@@ -73,6 +73,28 @@ describe('a staged model', () => {
     expect(snrDb(whole, await decodeIn(mean, 32))).toBeGreaterThan(10);
   });
 
+  it('holds the exact generator after a trial only where speech is decoded exactly', async () => {
+    let loadCount = 0;
+    const counting: LoadedPack = {
+      ...pack,
+      useGraph: (graph, precision, load) => {
+        if (graph === 'generatorExact') loadCount++;
+        return pack.useGraph(graph, precision, load);
+      },
+    };
+    const other = await openModel(counting, { provider: 'cpu', threads: 1, precision: 'fp32' });
+    const input = await inputOf(pack);
+    const whole = await other.decodeWhole?.(input);
+    await other.calibrate?.([input], new AbortController().signal);
+    expect(loadCount).toBe(2);
+    const exact = await other.prepare({ ...input, isExact: true });
+    expect(await exact.decode(0, exact.frameCount)).toEqual(whole);
+    await other.decodeWhole?.(input);
+    await other.calibrate?.([input], new AbortController().signal);
+    expect(loadCount).toBe(3);
+    await other.release();
+  });
+
   it('lets a pause last as long as is asked', async () => {
     const input = await inputOf(pack);
     const pauseFrames = input.pauseFrames.map((frames, token) => (token === 5 ? 24 : frames));

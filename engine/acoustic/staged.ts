@@ -4,6 +4,7 @@ import type { GraphName, PackOf } from '../packs/manifest.js';
 import { windowingOf } from '../packs/windowing.js';
 import { SottoError } from '../shared/errors.js';
 import { acousticFeeds } from './acoustic-feeds.js';
+import { ExactGenerator } from './exact-generator.js';
 import { loadGraphs } from './load-graphs.js';
 import type { ModelOptions } from './open-model.js';
 import type { GraphSession } from './session.js';
@@ -30,6 +31,7 @@ export async function openStagedModel(
     windowing: windowingOf(manifest),
     prepare: (input) => model.prepare(input),
     calibrate: (segments, signal) => model.calibrate(segments, signal),
+    decodeWhole: (input) => model.decodeWhole(input),
     release: () => model.release(),
   };
 }
@@ -48,15 +50,12 @@ interface Trunk {
 
 type Graphs = Record<'acoustic' | 'trunk' | 'generator', GraphSession>;
 
-type ExactLoader = () => Promise<[Record<'generatorExact', GraphSession>, () => Promise<void>]>;
-
 class StagedModel {
   readonly #manifest: PackOf<'staged'>;
   readonly #graphs: Graphs;
-  readonly #loadExact: ExactLoader;
-  readonly #releases: (() => Promise<void>)[];
+  readonly #releaseGraphs: () => Promise<void>;
+  readonly #exact: ExactGenerator;
   readonly #mean: Float32Array;
-  #exact: Promise<GraphSession> | undefined;
 
   static async open(
     pack: LoadedPack,
@@ -66,21 +65,24 @@ class StagedModel {
     const table = await pack.readTable(manifest.staged.table);
     const names: readonly (keyof Graphs & GraphName)[] = ['acoustic', 'trunk', 'generator'];
     const [graphs, release] = await loadGraphs(pack, names, options);
-    const loadExact: ExactLoader = () => loadGraphs(pack, ['generatorExact'] as const, options);
-    return new StagedModel(manifest, graphs, release, loadExact, meanStatistics(table, manifest));
+    const exact = new ExactGenerator(async () => {
+      const [{ generatorExact }, releaseExact] = await loadGraphs(pack, ['generatorExact'] as const, options);
+      return [generatorExact, releaseExact];
+    });
+    return new StagedModel(manifest, graphs, release, exact, meanStatistics(table, manifest));
   }
 
   private constructor(
     manifest: PackOf<'staged'>,
     graphs: Graphs,
     release: () => Promise<void>,
-    loadExact: ExactLoader,
+    exact: ExactGenerator,
     mean: Float32Array,
   ) {
     this.#manifest = manifest;
     this.#graphs = graphs;
-    this.#releases = [release];
-    this.#loadExact = loadExact;
+    this.#releaseGraphs = release;
+    this.#exact = exact;
     this.#mean = mean;
   }
 
@@ -93,13 +95,11 @@ class StagedModel {
     return { frameCount, durationsFrames, f0Hz, decode };
   }
 
-  async calibrate(segments: readonly AcousticInput[], signal: AbortSignal): Promise<Float32Array> {
-    const isKept = this.#exact !== undefined;
-    const [exact, release] = isKept ? [await this.#exactGenerator()] : await this.#loadForOnce();
-    try {
+  calibrate(segments: readonly AcousticInput[], signal: AbortSignal): Promise<Float32Array> {
+    return this.#exact.with(async (exact) => {
       const { inputs } = this.#manifest.staged;
       const sum = new Float32Array(this.#mean.length);
-      let frames = 0;
+      let frameCount = 0;
       for (const segment of segments) {
         signal.throwIfAborted();
         const trunk = await this.#trunk(segment);
@@ -110,16 +110,19 @@ class StagedModel {
         // A mean of all frames, so longer segments count more.
         const row = readStatistics(results, this.#manifest);
         row.forEach((value, index) => (sum[index] = (sum[index] ?? 0) + value * trunk.frameCount));
-        frames += trunk.frameCount;
+        frameCount += trunk.frameCount;
       }
-      return sum.map((value) => value / frames);
-    } finally {
-      await release?.();
-    }
+      return sum.map((value) => value / frameCount);
+    });
+  }
+
+  async decodeWhole(input: AcousticInput): Promise<Float32Array> {
+    return this.#exactly(await this.#trunk(input));
   }
 
   async release(): Promise<void> {
-    for (const release of this.#releases) await release();
+    await this.#releaseGraphs();
+    await this.#exact.release();
   }
 
   async #trunk(input: AcousticInput): Promise<Trunk> {
@@ -171,15 +174,18 @@ class StagedModel {
   #wholeDecoder(trunk: Trunk): PreparedSegment['decode'] {
     const { hopSamples } = this.#manifest;
     let whole: Promise<Float32Array> | undefined;
-    const decodeWhole = async (): Promise<Float32Array> => {
-      const exact = await this.#exactGenerator();
-      const { waveform } = await exact.run(this.#feeds(trunk, 0, trunk.frameCount), ['waveform']);
-      return checkedWaveform(waveform, trunk.frameCount * hopSamples);
-    };
     return async (fromFrame, toFrame) => {
-      whole ??= decodeWhole();
+      this.#exact.keep();
+      whole ??= this.#exactly(trunk);
       return (await whole).slice(fromFrame * hopSamples, toFrame * hopSamples);
     };
+  }
+
+  #exactly(trunk: Trunk): Promise<Float32Array> {
+    return this.#exact.with(async (exact) => {
+      const { waveform } = await exact.run(this.#feeds(trunk, 0, trunk.frameCount), ['waveform']);
+      return checkedWaveform(waveform, trunk.frameCount * this.#manifest.hopSamples);
+    });
   }
 
   #feeds({ x, har, style, frameCount }: Trunk, from: number, to: number): Record<string, Tensor> {
@@ -189,25 +195,5 @@ class StagedModel {
       har: columns(har, harPerFrame * frameCount + harExtra, harPerFrame * from, harPerFrame * to + harExtra),
       style: matrix(style),
     };
-  }
-
-  /** Loaded with the first exact segment: it holds the generator's weights a second time. */
-  #exactGenerator(): Promise<GraphSession> {
-    this.#exact ??= this.#loadForOnce().then(
-      ([session, release]) => {
-        this.#releases.push(release);
-        return session;
-      },
-      (error: unknown) => {
-        this.#exact = undefined;
-        throw error;
-      },
-    );
-    return this.#exact;
-  }
-
-  async #loadForOnce(): Promise<[GraphSession, () => Promise<void>]> {
-    const [{ generatorExact }, release] = await this.#loadExact();
-    return [generatorExact, release];
   }
 }

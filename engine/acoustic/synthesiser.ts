@@ -16,7 +16,7 @@ export interface AcousticInput {
   readonly noiseScale: number;
   /** Statistics of the decoder's normalisations, a row of the pack's table; null for the table's mean. Staged packs alone. */
   readonly statistics: Float32Array | null;
-  /** Whether the segment is decoded whole where windows would only resemble it. */
+  /** Whether the segment is decoded whole where windows would only resemble it; what that takes stays in memory then. */
   readonly isExact: boolean;
 }
 
@@ -63,6 +63,13 @@ export interface Synthesiser {
    * @throws SottoError `inference-failed`; the signal's reason
    */
   readonly calibrate?: (segments: readonly AcousticInput[], signal: AbortSignal) => Promise<Float32Array>;
+  /**
+   * Decodes one segment as `isExact` does, and keeps nothing in memory of what that takes. Absent where a
+   * prepared segment's own decode of all frames is that.
+   * @returns hopSamples samples a frame
+   * @throws SottoError `inference-failed`, `pack-corrupt`, `engine-failed`
+   */
+  readonly decodeWhole?: (input: AcousticInput) => Promise<Float32Array>;
   /**
    * Draws a style vector for a segment. Absent where the model cannot.
    * @throws SottoError `inference-failed`

@@ -116,16 +116,13 @@ async function checkSound(model: PackModel): Promise<Verdict> {
 }
 
 async function checkWindows(model: PackModel): Promise<Verdict> {
-  const { isExact } = windowingOf(model.manifest);
   const input = await testInput(model);
   const [whole, joined] = await model.with(async (synthesiser) => {
-    const windowed = await synthesiser.prepare(input);
-    return [
-      await decodeWhole(isExact ? windowed : await synthesiser.prepare({ ...input, isExact: true })),
-      await decodeWindows(windowed),
-    ];
+    const prepared = await synthesiser.prepare(input);
+    const exact = await synthesiser.decodeWhole?.(input);
+    return [exact ?? (await decodeWhole(prepared)), await decodeWindows(prepared)];
   });
-  if (isExact) {
+  if (windowingOf(model.manifest).isExact) {
     const largest = joined.reduce(
       (most, sample, index) => Math.max(most, Math.abs(sample - (whole[index] ?? 0))),
       0,
