@@ -33,10 +33,10 @@ export interface SupervisorOptions {
   readonly config: EngineConfigInput | (() => EngineConfigInput);
   readonly clock: Clock;
   /**
-   * Whether a model is loaded and run once as soon as the process is up: that of the first pack, or of the one that is told
+   * Whether a model is loaded and run once as soon as the process is up: that of the first pack, or of the voice that is told
    * then. A host with text in hand need not.
    */
-  readonly warmUp?: boolean | (() => string);
+  readonly warmUp?: boolean | (() => string | undefined);
   readonly limits?: Partial<SupervisorLimits>;
   readonly onState?: (state: SupervisorState) => void;
 }
@@ -156,8 +156,8 @@ export function createSupervisor(options: SupervisorOptions): EngineSupervisor {
       setState({ kind: 'ready', pid });
       // Best effort: what fails here fails again, and is reported, in the call that needs it.
       if (options.warmUp) {
-        const packId = options.warmUp === true ? undefined : options.warmUp();
-        client.warm({ packId }).catch(() => undefined);
+        const voice = options.warmUp === true ? undefined : options.warmUp();
+        client.warm({ voice }).catch(() => undefined);
       }
       return attempt.connection;
     } catch (error) {

@@ -238,7 +238,10 @@ const engineStatus = z.object({
       takesRecordings: z.boolean(),
     }),
   ),
-  /** Packs that could not be opened, with the reason; the others speak all the same. */
+  /**
+   * Packs that could not be opened, with the reason; the others speak all the same. Beside them what went wrong last where
+   * nobody waited for it, with its folder.
+   */
   packProblems: z.array(z.object({ dir: z.string(), reason: z.string() })),
   backends: z.array(backend),
   caches: z.object({
@@ -271,9 +274,12 @@ export const engineContract = {
     z.strictObject({ protocolVersion: z.int(), config: engineConfigSchema }),
     z.object({ protocolVersion: z.int(), engineVersion: z.string(), pid: count }),
   ),
-  /** Loads a pack's model, the first one's where none is named, and runs every shape that the first sentence needs. @throws `unknown-pack` */
+  /**
+   * Loads the model of a voice's pack, the first pack's where none is named, and runs every shape that the first sentence
+   * needs. The voice itself need not be there: a mix is named by its pack too. @throws `unknown-voice`
+   */
   warm: unary(
-    z.strictObject({ packId: z.string().optional() }),
+    z.strictObject({ voice: z.string().optional() }),
     z.object({ loadMs: milliseconds, warmMs: milliseconds }),
   ),
   /** Answered between two runs of the model: silence for longer than the longest run means a hang. */
@@ -289,7 +295,7 @@ export const engineContract = {
   status: unary(z.strictObject({ probeBackends: z.boolean().default(false) }), engineStatus),
   /** Renders a line and checks what came out: finite, audible, windows equal to the whole. */
   selfTest: unary(nothing, z.object({ isOk: z.boolean(), checks: z.array(check) })),
-  /** The same for a pack that is not installed yet, loaded for this call alone. @throws `pack-invalid`, `pack-corrupt` */
+  /** The same for a pack that is not installed yet, loaded for this call alone. @throws `unknown-pack`, `pack-invalid` */
   audition: unary(
     z.strictObject({ packDir: z.string() }),
     z.object({ isOk: z.boolean(), checks: z.array(check) }),

@@ -8,10 +8,10 @@ import type { SpeakingPack, SpeakingPacks } from './speaking-pack.js';
  * @param name as `engine/packs/voice-ids.ts` says; the voice itself need not be there
  * @throws SottoError `unknown-voice` when there is no such pack; what keeps the pack from being opened
  */
-export function findPackOfVoice(
-  source: SpeakingPacks,
+export function findPackOfVoice<P extends SpeakingPack>(
+  source: Pick<SpeakingPacks, 'problemOf'> & { readonly packs: readonly P[] },
   name: string,
-): { pack: SpeakingPack; voiceId: string } {
+): { pack: P; voiceId: string } {
   const { packs } = source;
   const { packId, voiceId } = parseVoiceName(name);
   const pack = packs.find((one) => (packId === null ? one.isFirst : one.manifest.id === packId));

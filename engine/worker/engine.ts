@@ -17,6 +17,7 @@ import type { Handlers } from '../shared/rpc-server.js';
 import { ENGINE_VERSION } from '../shared/version.js';
 import { styleEncodersOf } from '../packs/style-encoders.js';
 import { voiceName } from '../packs/voice-ids.js';
+import { findPackOfVoice } from '../stream/find-voice.js';
 import { createPipeline, type Pipeline } from '../stream/pipeline.js';
 import { openStandardFrontEnd } from '../text/standard-front-end.js';
 import type { FrontEnd } from '../text/types.js';
@@ -69,12 +70,13 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
       return { protocolVersion: PROTOCOL_VERSION, engineVersion: ENGINE_VERSION, pid: process.pid };
     },
 
-    async warm({ packId }) {
+    warm({ voice }) {
       const { packs, frontEnd } = running();
-      const pack = packId === undefined ? packs.first : packs.find(packId);
+      const pack = voice === undefined ? packs.first : findPackOfVoice(packs, voice).pack;
       const beginMs = clock.nowMs();
-      await frontEnd();
       return pack.with(async (synthesiser) => {
+        // After the model: a question for the engine's status that comes meanwhile would else load the first pack's for itself.
+        await frontEnd();
         const loadedMs = clock.nowMs();
         await warmUp(synthesiser, await testInput(pack), pack.meter, clock);
         return { loadMs: loadedMs - beginMs, warmMs: clock.nowMs() - loadedMs };

@@ -174,6 +174,15 @@ describe('several packs in one engine', () => {
     }
   });
 
+  it('warms the pack of a voice, or of a mix, and no other one beside it', async () => {
+    const client = await engines.greeted({ packs: await allFamilies() });
+    await Promise.all([client.warm({ voice: 'staged/mix-of-mine' }), client.status({})]);
+    expect(await loadedIds(client)).toEqual(['staged']);
+    await client.warm({ voice: 'zh_one' });
+    expect(await loadedIds(client)).toEqual(['home']);
+    await expect(client.warm({ voice: 'nowhere/zh_one' })).rejects.toMatchObject({ code: 'unknown-voice' });
+  });
+
   it('refuses recordings where a pack has no encoders', async () => {
     const client = await engines.greeted({ packs: await allFamilies() });
     const recording = {

@@ -60,7 +60,7 @@ let shelf: FakeShelf;
 let states: EngineState[];
 /** What each engine was told, in order. */
 let configs: EngineConfig[];
-/** Packs that engines were to load ahead. */
+/** Voices whose packs engines were to load ahead; undefined for the first pack. */
 let warmed: (string | undefined)[];
 let rssBytes: number;
 let loadedPacks: EngineStatus['packs'];
@@ -80,8 +80,8 @@ beforeEach(() => {
       configs.push(config);
       return { protocolVersion: PROTOCOL_VERSION, engineVersion: 'fake', pid: 1 };
     },
-    warm({ packId }) {
-      warmed.push(packId);
+    warm({ voice }) {
+      warmed.push(voice);
       return { loadMs: 1, warmMs: 1 };
     },
     status: () => ({ ...statusOf(rssBytes), packs: loadedPacks }),
@@ -304,13 +304,13 @@ describe('the engine of a host', () => {
     await clock.advance(0);
     await settings.change({ voiceId: 'added/en_ivy' });
     await clock.advance(1000);
-    expect(warmed).toEqual([manifest.id, 'added']);
+    expect(warmed).toEqual([undefined, 'added/en_ivy']);
     await settings.change({ voiceId: 'added/en_otto' });
     await host.restart();
     await host.unload();
     await host.client();
     await clock.advance(0);
-    expect(warmed).toEqual([manifest.id, 'added', 'added']);
+    expect(warmed).toEqual([undefined, 'added/en_ivy', 'added/en_otto']);
     expect(launcher.engines).toHaveLength(2);
   });
 

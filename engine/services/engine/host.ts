@@ -80,7 +80,7 @@ class Host implements EngineHost {
       launcher,
       clock,
       // What is likely to be asked for next.
-      warmUp: () => this.#speakingPackId(),
+      warmUp: () => this.#chosenVoice(),
       config: () => (this.#runningConfig = this.#config()),
       onState: (state) => this.#supervised(state),
       ...(limits && { limits }),
@@ -235,11 +235,19 @@ class Host implements EngineHost {
     return this.#plan.packs[0]?.packId ?? '';
   }
 
+  /** Undefined where its pack is not installed: another voice speaks in its place. */
+  #chosenVoice(): string | undefined {
+    const { voiceId } = this.#options.settings.get();
+    const { packId } = parseVoiceName(voiceId ?? '');
+    const isUsable = this.#options.packs.usable().some(({ id }) => id === packId);
+    return isUsable ? (voiceId ?? undefined) : undefined;
+  }
+
   /** Loads the pack of a voice that was just chosen, where the engine runs, and need not be started anew for it. */
   #warmSpeaking(): void {
     if (this.#state.kind !== 'ready' || this.#isOutdated() || this.#speech.isSpeaking()) return;
-    const packId = this.#speakingPackId();
-    const warming = this.#supervisor.connect().then(({ client }) => client.warm({ packId }));
+    const voice = this.#chosenVoice();
+    const warming = this.#supervisor.connect().then(({ client }) => client.warm({ voice }));
     // What goes wrong is told to whoever asks it to speak.
     warming.catch(() => undefined);
   }
