@@ -1,5 +1,6 @@
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { exists } from '../files/presence.js';
 import { errnoOf } from '../shared/errno.js';
 
 /** Trimming goes this far under the bound, so that a full store is not listed again after every write. */
@@ -164,14 +165,4 @@ async function loadLibrary() {
 
 function sumBytes(entries: readonly { readonly size: number }[]): number {
   return entries.reduce((sum, entry) => sum + entry.size, 0);
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return true;
-  } catch (thrown) {
-    if (errnoOf(thrown) === 'ENOENT') return false;
-    throw thrown;
-  }
 }

@@ -5,12 +5,15 @@ import { basename, dirname, join } from 'node:path';
 import { errnoOf } from '../shared/errno.js';
 import type { ByteTarget } from '../export/byte-target.js';
 import { unwritable } from './file-errors.js';
+import { isProcessRunning } from './process-running.js';
 
 const KEPT = 'nothing was left half-written';
 
 /**
  * A file that appears under its name only when it is whole: bytes go to a hidden file beside it, which is synced
- * and renamed on `commit`. A symbolic link is followed, an existing file keeps its permissions.
+ * and renamed on `commit`. A symbolic link is followed.
+ * @param mode permissions of the file, whatever the umask; the system's usual ones where it is undefined
+ * @throws SottoError `file-unwritable`
  */
 export async function openAtomicFile(path: string, mode: number | undefined): Promise<ByteTarget> {
   const target = await resolveLink(path);
@@ -143,16 +146,7 @@ async function removeAbandoned(target: string): Promise<void> {
   for (const name of names) {
     if (!name.startsWith(prefix) || !name.endsWith('.tmp')) continue;
     const writerPid = Number.parseInt(name.slice(prefix.length), 10);
-    if (Number.isInteger(writerPid) && !isRunning(writerPid))
+    if (Number.isInteger(writerPid) && !isProcessRunning(writerPid))
       await rm(join(dirname(target), name), { force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (thrown) {
-    return errnoOf(thrown) === 'EPERM';
   }
 }

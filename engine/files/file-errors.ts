@@ -19,6 +19,11 @@ const REASONS: Readonly<Record<string, string>> = {
   EIO: 'the device reported an error',
 };
 
+/** Whether an error of the file system says that there is no room left, on the disk or for this person. */
+export function isOutOfSpace(errno: string | undefined): boolean {
+  return errno === 'ENOSPC' || errno === 'EDQUOT';
+}
+
 /**
  * Says why a path could not be written, in words; what is not an error of the file system passes unchanged.
  * @param kept what was kept in spite of it
@@ -31,8 +36,7 @@ export function unwritable(path: string, thrown: unknown, kept?: string): unknow
       code: 'file-unwritable',
       message: `cannot write ${path}: ${REASONS[errno] ?? thrown.message}`,
       ...(kept !== undefined && { kept }),
-      next:
-        errno === 'ENOSPC' || errno === 'EDQUOT' ? 'free some space and run it again' : 'choose another path',
+      next: isOutOfSpace(errno) ? 'free some space and run it again' : 'choose another path',
       details: { path, errno },
     },
     { cause: thrown },

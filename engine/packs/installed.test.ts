@@ -1,9 +1,9 @@
-import { access, mkdir, mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, readdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cleanLeftovers, listInstalled, removeInstalled } from './installed.js';
-import { activate } from './pack-folders.js';
+import { listInstalled, removeInstalled } from './installed.js';
+import { activate, cleanLeftovers } from './pack-folders.js';
 import { writeTinyPack } from './testing/tiny-packs.js';
 
 let packsDir = '';
@@ -46,6 +46,17 @@ describe('listInstalled', () => {
       ['nonsense', 'pack-invalid'],
       ['nothing', 'pack-invalid'],
     ]);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('listInstalled, with links', () => {
+  it('passes over one that leads nowhere, and says what it leaves missing', async () => {
+    await writeTinyPack(join(packsDir, 'one'), { family: 'single', id: 'one' });
+    await rm(join(packsDir, 'one', 'styles.bin'));
+    await symlink(join(packsDir, 'nowhere'), join(packsDir, 'one', 'styles.bin'));
+    await symlink(join(packsDir, 'nowhere'), join(packsDir, 'two'));
+    const packs = await listInstalled(packsDir);
+    expect(packs.map(({ id, problem }) => [id, problem?.code])).toEqual([['one', 'pack-corrupt']]);
   });
 });
 

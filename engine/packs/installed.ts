@@ -1,12 +1,13 @@
+import type { Stats } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { namesIn } from '../files/presence.js';
 import { errnoOf } from '../shared/errno.js';
 import { SottoError, toErrorShape, type ErrorShape } from '../shared/errors.js';
 import { parseManifest } from './load-pack.js';
-import type { PackFile, PackManifest } from './manifest.js';
-import { namesIn, takeAway } from './pack-folders.js';
-
-export { cleanLeftovers } from './pack-folders.js';
+import type { PackManifest } from './manifest.js';
+import { filesOf } from './pack-files.js';
+import { takeAway } from './pack-folders.js';
 
 /** A folder among the installed packs. */
 export interface InstalledPack {
@@ -29,7 +30,7 @@ export async function listInstalled(packsDir: string): Promise<readonly Installe
   const packs: InstalledPack[] = [];
   for (const id of names.toSorted()) {
     const dir = join(packsDir, id);
-    if ((await stat(dir)).isDirectory()) packs.push(await inspect(id, dir));
+    if ((await lookAt(dir))?.isDirectory() === true) packs.push(await inspect(id, dir));
   }
   return packs;
 }
@@ -53,7 +54,12 @@ export async function removeInstalled(packsDir: string, packId: string): Promise
       { cause: thrown },
     );
   }
-  throw new SottoError({ code: 'unknown-pack', message: `there is no voice pack "${packId}"` });
+  throw new SottoError({
+    code: 'unknown-pack',
+    message: `there is no voice pack "${packId}"`,
+    kept: 'nothing was removed',
+    next: 'look at the list of packs: it may be removed already',
+  });
 }
 
 async function inspect(id: string, dir: string): Promise<InstalledPack> {
@@ -100,19 +106,22 @@ function problemOf(
   };
 }
 
-/** Every file that a manifest names. */
-export function filesOf(manifest: PackManifest): readonly PackFile[] {
-  const graphs = Object.values<Record<string, PackFile>>(manifest.graphs).flatMap(Object.values);
-  const tables = manifest.family === 'staged' ? [manifest.styles, manifest.staged.table] : [manifest.styles];
-  return [...(graphs as PackFile[]), ...tables];
-}
-
-/** Sizes of the files in a pack's folder, which holds no folders. */
+/** Sizes of the files in a pack's folder, which holds no folders; a link that leads nowhere is no file. */
 async function sizesIn(dir: string): Promise<ReadonlyMap<string, number>> {
   const sizes = new Map<string, number>();
   for (const name of await namesIn(dir)) {
-    const found = await stat(join(dir, name));
-    if (found.isFile()) sizes.set(name, found.size);
+    const found = await lookAt(join(dir, name));
+    if (found?.isFile() === true) sizes.set(name, found.size);
   }
   return sizes;
+}
+
+/** Undefined where there is nothing: it was removed meanwhile, or is a link that leads nowhere. */
+async function lookAt(path: string): Promise<Stats | undefined> {
+  try {
+    return await stat(path);
+  } catch (thrown) {
+    if (errnoOf(thrown) === 'ENOENT') return undefined;
+    throw thrown;
+  }
 }

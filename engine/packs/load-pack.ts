@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { SottoError } from '../shared/errors.js';
+import { SottoError, type ErrorShape } from '../shared/errors.js';
 import {
   packManifestSchema,
   type PackFile,
@@ -90,14 +90,17 @@ export function parseManifest(text: string): PackManifest {
   try {
     data = JSON.parse(text);
   } catch (error) {
-    throw new SottoError(
-      { code: 'pack-invalid', message: `pack.json is not JSON: ${(error as Error).message}` },
-      { cause: error },
-    );
+    throw new SottoError(invalidManifest(`pack.json is not JSON: ${(error as Error).message}`), {
+      cause: error,
+    });
   }
   const parsed = packManifestSchema.safeParse(data);
   if (parsed.success) return parsed.data;
-  throw new SottoError({ code: 'pack-invalid', message: `pack.json: ${z.prettifyError(parsed.error)}` });
+  throw new SottoError(invalidManifest(`pack.json: ${z.prettifyError(parsed.error)}`));
+}
+
+function invalidManifest(message: string): ErrorShape {
+  return { code: 'pack-invalid', message, next: 'install the pack again, or export it again' };
 }
 
 function soundHash(manifest: PackManifest, precision: string): string {

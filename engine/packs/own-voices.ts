@@ -1,7 +1,8 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { replaceFile } from '../files/atomic-file.js';
+import { namesIn } from '../files/presence.js';
 import { errnoOf } from '../shared/errno.js';
 import { language } from '../shared/schemas.js';
 import { chooseVoice, type LoadedPack } from './load-pack.js';
@@ -117,7 +118,7 @@ function packVoice(manifest: PackManifest, { id, name, language: spoken }: OwnVo
   const styles = Object.fromEntries(
     Object.entries(voice.styles).map(([style, asDefault]) => [style, { ...asDefault, row, rowCount: 1 }]),
   );
-  return { ...{ id, name, language: spoken, accent: '', gender: '', age: '' }, styles };
+  return { id, name, language: spoken, accent: '', gender: '', age: '', styles };
 }
 
 async function readRecord(path: string): Promise<OwnVoice | undefined> {
@@ -125,15 +126,6 @@ async function readRecord(path: string): Promise<OwnVoice | undefined> {
     return ownVoiceSchema.safeParse(JSON.parse(await readFile(path, 'utf8'))).data;
   } catch (thrown) {
     if (thrown instanceof SyntaxError || errnoOf(thrown) !== undefined) return undefined;
-    throw thrown;
-  }
-}
-
-async function namesIn(dir: string): Promise<readonly string[]> {
-  try {
-    return await readdir(dir);
-  } catch (thrown) {
-    if (errnoOf(thrown) === 'ENOENT') return [];
     throw thrown;
   }
 }

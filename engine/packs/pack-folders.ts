@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { exists, namesIn } from '../files/presence.js';
+import { isProcessRunning } from '../files/process-running.js';
 import { errnoOf } from '../shared/errno.js';
 
 /**
@@ -54,21 +56,11 @@ export async function takeAway(packsDir: string, packId: string): Promise<boolea
 export async function cleanLeftovers(packsDir: string): Promise<void> {
   for (const name of await namesIn(packsDir)) {
     const [, purpose, pid, packId] = NAME.exec(name) ?? [];
-    if (pid === undefined || isRunning(Number(pid))) continue;
+    if (pid === undefined || isProcessRunning(Number(pid))) continue;
     const path = join(packsDir, name);
     const isLost = purpose === 'replaced' && packId !== undefined && !(await exists(join(packsDir, packId)));
     if (isLost) await rename(path, join(packsDir, packId));
     else await rm(path, { recursive: true, force: true });
-  }
-}
-
-/** Names in a folder; none where there is no folder. */
-export async function namesIn(folder: string): Promise<readonly string[]> {
-  try {
-    return await readdir(folder);
-  } catch (thrown) {
-    if (errnoOf(thrown) === 'ENOENT') return [];
-    throw thrown;
   }
 }
 
@@ -79,24 +71,5 @@ async function renamed(from: string, to: string): Promise<boolean> {
   } catch (thrown) {
     if (errnoOf(thrown) === 'ENOENT') return false;
     throw thrown;
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return true;
-  } catch (thrown) {
-    if (errnoOf(thrown) === 'ENOENT') return false;
-    throw thrown;
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (thrown) {
-    return errnoOf(thrown) === 'EPERM';
   }
 }

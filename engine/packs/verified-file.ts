@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { hashFile } from '../files/hash-file.js';
 import { SottoError } from '../shared/errors.js';
 import type { PackFile } from './manifest.js';
 
@@ -58,8 +58,7 @@ async function lookAt(path: string, packId: string, entry: PackFile) {
 async function hashOf(path: string, packId: string, entry: PackFile): Promise<string> {
   const hash = createHash('sha256');
   try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 }))
-      hash.update(chunk as Buffer);
+    await hashFile(path, hash);
   } catch (error) {
     throw corrupt(packId, entry, 'cannot be read', error);
   }

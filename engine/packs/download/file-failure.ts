@@ -1,3 +1,4 @@
+import { isOutOfSpace } from '../../files/file-errors.js';
 import { errnoOf } from '../../shared/errno.js';
 import { SottoError } from '../../shared/errors.js';
 
@@ -10,7 +11,7 @@ export const PARTS_KEPT = 'what was received is kept; another try goes on from t
 export function fileFailure(path: string, thrown: unknown): unknown {
   const errno = errnoOf(thrown);
   if (thrown instanceof SottoError || errno === undefined || !(thrown instanceof Error)) return thrown;
-  if (errno === 'ENOSPC' || errno === 'EDQUOT')
+  if (isOutOfSpace(errno))
     return new SottoError(
       {
         code: 'disk-full',

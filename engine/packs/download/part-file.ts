@@ -1,8 +1,8 @@
 import { createHash, type Hash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { hashFile } from '../../files/hash-file.js';
 import { errnoOf } from '../../shared/errno.js';
 
 /**
@@ -10,7 +10,6 @@ import { errnoOf } from '../../shared/errno.js';
  * costs no more than this; each costs a flush of the disk.
  */
 const CHECKPOINT_BYTES = 4 * 1024 * 1024;
-const READ_BYTES = 1024 * 1024;
 
 /** What is remembered of a part beside its bytes. */
 const recordSchema = z.object({
@@ -148,23 +147,6 @@ export class PartFile {
 
   get #recordPath(): string {
     return `${this.#path}.part.json`;
-  }
-}
-
-/**
- * Feeds a file, or its first bytes, to a hash.
- * @throws what the file system says; the signal's reason when it aborts
- */
-export async function hashFile(
-  path: string,
-  hash: Hash,
-  signal: AbortSignal,
-  bytes = Infinity,
-): Promise<void> {
-  const stream = createReadStream(path, { end: bytes - 1, highWaterMark: READ_BYTES });
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    signal.throwIfAborted();
-    hash.update(chunk);
   }
 }
 

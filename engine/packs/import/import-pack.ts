@@ -2,7 +2,9 @@ import { rm } from 'node:fs/promises';
 import type { ImportFinding } from '../../shared/app/packs.js';
 import { errnoOf } from '../../shared/errno.js';
 import { SottoError, toErrorShape, type ErrorShape } from '../../shared/errors.js';
-import { activate, makeStaging, namesIn } from '../pack-folders.js';
+import { isOutOfSpace } from '../../files/file-errors.js';
+import { namesIn } from '../../files/presence.js';
+import { activate, makeStaging } from '../pack-folders.js';
 import { auditionPack, type Audience } from './audition.js';
 import { ImportError, Refusal } from './findings.js';
 import { recognise } from './recognise.js';
@@ -174,7 +176,7 @@ function shapeOf(thrown: unknown, { signal, packsDir }: ImportRequest): ErrorSha
   if (thrown instanceof Refusal) return refusalShape(thrown);
   const errno = thrown instanceof SottoError ? undefined : errnoOf(thrown);
   if (errno === undefined) return { kept: KEPT, ...toErrorShape(thrown) };
-  if (errno === 'ENOSPC')
+  if (isOutOfSpace(errno))
     return {
       code: 'disk-full',
       message: `there is no space left for the pack in ${packsDir}`,

@@ -17,9 +17,11 @@ export const LIMITS = {
   zipRatioFromBytes: MIB,
   /** A configuration, a vocabulary, a manifest. */
   textBytes: 16 * MIB,
-  /** A file of voices: 103 tables of Kokoro's size are 54 MB. */
+  /** A file of voices, or a table of a Sotto pack: 103 tables of Kokoro's size are 54 MB. */
   voicesBytes: GIB,
   voices: 10_000,
   /** One description within a model: an input, an output, an entry of the metadata. */
   modelFieldBytes: 4 * MIB,
+  /** All of them together, the names of weights among them: what is kept in memory of a model. */
+  modelKeptBytes: 64 * MIB,
 } as const;

@@ -50,7 +50,14 @@ const TYPE_NAMES: ReadonlyMap<number, string> = new Map(
 export async function readOnnx(file: SourceFile): Promise<OnnxInterface> {
   checkSize(file, LIMITS.fileBytes);
   const cursor = new ByteCursor(file.read());
-  const found: Found = { inputs: [], outputs: [], metadata: {}, weightBytes: {}, weightNames: new Set() };
+  const found: Found = {
+    inputs: [],
+    outputs: [],
+    metadata: {},
+    weightBytes: {},
+    weightNames: new Set(),
+    keptBytes: 0,
+  };
   try {
     await readModel(cursor, file.bytes, found);
   } catch (thrown) {
@@ -59,8 +66,8 @@ export async function readOnnx(file: SourceFile): Promise<OnnxInterface> {
     await cursor.close();
   }
   if (found.outputs.length === 0 || found.inputs.length === 0) throw await explained(new Foreign(), file);
-  const { weightNames, inputs, ...rest } = found;
-  return { ...rest, inputs: inputs.filter(({ name }) => !weightNames.has(name)) };
+  const { weightNames, inputs, outputs, metadata, weightBytes } = found;
+  return { inputs: inputs.filter(({ name }) => !weightNames.has(name)), outputs, metadata, weightBytes };
 }
 
 interface Found {
@@ -69,6 +76,8 @@ interface Found {
   metadata: Record<string, string>;
   weightBytes: Record<string, number>;
   weightNames: Set<string>;
+  /** Bytes of the descriptions that were read. */
+  keptBytes: number;
 }
 
 /** Bytes that are no protobuf of this kind. */
@@ -85,7 +94,7 @@ async function readModel(cursor: ByteCursor, endBytes: number, found: Found): Pr
   while (!(await cursor.isAtEnd())) {
     const field = await nextField(cursor, endBytes);
     if (field.number === MODEL.graph) await readGraph(cursor, ended(cursor, field), found);
-    else if (field.number === MODEL.metadataProps) readEntry(await small(cursor, field), found);
+    else if (field.number === MODEL.metadataProps) readEntry(await described(cursor, field, found), found);
     else await skip(cursor, field);
   }
 }
@@ -93,8 +102,9 @@ async function readModel(cursor: ByteCursor, endBytes: number, found: Found): Pr
 async function readGraph(cursor: ByteCursor, endBytes: number, found: Found): Promise<void> {
   while (cursor.positionBytes < endBytes) {
     const field = await nextField(cursor, endBytes);
-    if (field.number === GRAPH.input) found.inputs.push(readValue(await small(cursor, field)));
-    else if (field.number === GRAPH.output) found.outputs.push(readValue(await small(cursor, field)));
+    if (field.number === GRAPH.input) found.inputs.push(readValue(await described(cursor, field, found)));
+    else if (field.number === GRAPH.output)
+      found.outputs.push(readValue(await described(cursor, field, found)));
     else if (field.number === GRAPH.initializer) await readWeights(cursor, field, found);
     else await skip(cursor, field);
   }
@@ -108,7 +118,7 @@ async function readWeights(cursor: ByteCursor, { wire, length }: Field, found: F
     const field = await nextField(cursor, endBytes);
     if (field.number === TENSOR.dataType) type = typeName(await varint(cursor));
     else if (field.number === TENSOR.name)
-      found.weightNames.add((await small(cursor, field)).toString('utf8'));
+      found.weightNames.add((await described(cursor, field, found)).toString('utf8'));
     else if (field.number === TENSOR.dataLocation) checkLocation(await varint(cursor));
     else await skip(cursor, field);
   }
@@ -149,8 +159,11 @@ async function skip(cursor: ByteCursor, { wire, length }: Field): Promise<void> 
   else await cursor.skip(wire === WIRE.fixed64 ? 8 : wire === WIRE.fixed32 ? 4 : length);
 }
 
-async function small(cursor: ByteCursor, { wire, length }: Field): Promise<Buffer> {
+/** A description, whole. Its size is bounded, and that of all of them: a hostile file may be nothing but names. */
+async function described(cursor: ByteCursor, { wire, length }: Field, found: Found): Promise<Buffer> {
+  found.keptBytes += length;
   if (wire !== WIRE.lengthDelimited || length > LIMITS.modelFieldBytes) throw new Foreign();
+  if (found.keptBytes > LIMITS.modelKeptBytes) throw new Foreign();
   return cursor.take(length);
 }
 

@@ -1,16 +1,13 @@
-import { basename } from 'node:path';
 import type { ImportFinding } from '../../shared/app/packs.js';
-import { filesOf } from '../installed.js';
 import { parseManifest } from '../load-pack.js';
 import type { PackFile, PackManifest } from '../manifest.js';
+import { allGraphFiles, filesOf, tableFiles } from '../pack-files.js';
 import { finding, Refusal } from './findings.js';
+import { LIMITS } from './limits.js';
 import { readOnnx } from './onnx-reader.js';
 import { readText, readWhole, type SourceFile } from './source.js';
 import { areFinite } from './voice-tables.js';
 import { copyFile, writeManifest } from './write-pack.js';
-
-/** Tables that are looked through for values that are no numbers; larger ones are no tables of styles. */
-const MAX_TABLE_BYTES = 1024 * 1024 * 1024;
 
 /** Types of the inputs that graphs of Sotto packs have in common; all others are float32. */
 const WHOLE_INPUTS = ['tokens', 'input_ids'];
@@ -36,9 +33,9 @@ export async function readSottoPack(
     }),
   );
   for (const entry of filesOf(manifest)) sourceOf(entry, files);
-  for (const entry of graphFilesOf(manifest))
+  for (const entry of allGraphFiles(manifest))
     await checkGraph(sourceOf(entry, files), manifest.family === 'single');
-  for (const entry of tablesOf(manifest)) await checkTable(sourceOf(entry, files));
+  for (const entry of tableFiles(manifest)) await checkTable(sourceOf(entry, files));
   return manifest;
 }
 
@@ -84,15 +81,6 @@ function sourceOf({ file, bytes }: PackFile, files: readonly SourceFile[]): Sour
   return found;
 }
 
-function graphFilesOf(manifest: PackManifest): readonly PackFile[] {
-  const tables = new Set(tablesOf(manifest).map(({ file }) => file));
-  return filesOf(manifest).filter(({ file }) => !tables.has(file));
-}
-
-function tablesOf(manifest: PackManifest): readonly PackFile[] {
-  return manifest.family === 'staged' ? [manifest.styles, manifest.staged.table] : [manifest.styles];
-}
-
 async function checkGraph(file: SourceFile, isSingle: boolean): Promise<void> {
   const { inputs } = await readOnnx(file);
   for (const { name, type } of inputs) {
@@ -109,11 +97,11 @@ async function checkGraph(file: SourceFile, isSingle: boolean): Promise<void> {
 }
 
 async function checkTable(file: SourceFile): Promise<void> {
-  if (areFinite(await readWhole(file, MAX_TABLE_BYTES))) return;
+  if (areFinite(await readWhole(file, LIMITS.voicesBytes))) return;
   throw new Refusal(
     'voices-not-finite',
     `${file.path} holds values that are no numbers`,
-    { file: basename(file.path), voice: '' },
+    { file: file.path, voice: '' },
     'export the pack again',
   );
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { cleanLeftovers, listInstalled, type InstalledPack } from '../../packs/installed.js';
+import { listInstalled, type InstalledPack } from '../../packs/installed.js';
+import { cleanLeftovers } from '../../packs/pack-folders.js';
 import { loadPack, type LoadedPack } from '../../packs/load-pack.js';
 import type { PackManifest } from '../../packs/manifest.js';
 import { readOwnVoices, withOwnVoices, type OwnVoice } from '../../packs/own-voices.js';
