@@ -305,6 +305,13 @@ describe('room on the disk', () => {
     await expect(download.done).rejects.toMatchObject({ code: 'disk-full' });
   });
 
+  it('is looked for while a file comes whose size nobody tells', async () => {
+    const scene = new Scene(server, dir, [testFile(MODEL, SIZE, 'checksum and size')]);
+    server.script(`/${MODEL}`, { kind: 'truncate', afterBytes: SIZE });
+    const download = run(scene, { freeBytes: () => Promise.resolve(100_000_000) });
+    await expect(download.done).rejects.toMatchObject({ code: 'disk-full' });
+  });
+
   it('is no use where the folder cannot be written', async () => {
     const scene = new Scene(server, dir, [testFile(MODEL, SIZE)]);
     await writeFile(join(dir, 'blocked'), '');

@@ -12,6 +12,7 @@ import { fileFailure, onDisk } from './file-failure.js';
 import { openHttpSource, type HttpSource } from './http-source.js';
 import { isWhole, PartFile } from './part-file.js';
 import { RateMeter } from './rate-meter.js';
+import { activityOf, progressOf, type Tally } from './tally.js';
 
 /** Files at a time. A second one fills the pauses of the first, which are most of the time with a hundred small ones. */
 const LANES = 2;
@@ -20,15 +21,6 @@ const PROGRESS_MS = 250;
 
 /** Why work ends before its end: it was paused or cancelled, or another file failed. Never seen outside. */
 class Interrupted extends Error {}
-
-/** One file as far as the download knows it. */
-interface Tally {
-  receivedBytes: number;
-  totalBytes: number | undefined;
-  isDone: boolean;
-  /** Undefined while nobody is at it. */
-  stage: FileStage | undefined;
-}
 
 /** Makes the download of an entry; nothing happens before its `start`. @throws SottoError `bad-input` for its precision */
 export function createDownload(options: DownloadOptions): Download {
@@ -81,7 +73,7 @@ class PackDownload implements Download {
     const progress = this.#progress();
     switch (this.#phase.kind) {
       case 'active':
-        return { ...this.#activity(), progress };
+        return { ...activityOf(this.#allTallies(), this.#options.clock.nowMs()), progress };
       case 'cancelling':
         return { kind: 'paused', progress };
       case 'queued':
@@ -282,37 +274,12 @@ class PackDownload implements Download {
     });
   }
 
-  /** What most concerns a person of what its files are about: waiting only where nothing else goes on. */
-  #activity(): { kind: 'running' | 'verifying' } | { kind: 'waiting'; retryInMs: number; reason: string } {
-    const stages = [...this.#tallies.values()].flatMap(({ stage }) => stage ?? []);
-    if (stages.some(({ kind }) => kind === 'receiving')) return { kind: 'running' };
-    if (stages.some(({ kind }) => kind === 'verifying')) return { kind: 'verifying' };
-    const [first] = stages
-      .flatMap((stage) => (stage.kind === 'waiting' ? stage : []))
-      .sort((one, other) => one.untilMs - other.untilMs);
-    if (!first) return { kind: 'running' };
-    const retryInMs = Math.ceil(Math.max(0, first.untilMs - this.#options.clock.nowMs()));
-    return { kind: 'waiting', retryInMs, reason: first.reason };
+  #progress(): DownloadProgress {
+    return progressOf(this.#allTallies(), this.#phase.kind === 'active' ? this.#rate.perSecond : 0);
   }
 
-  #progress(): DownloadProgress {
-    const tallies = [...this.#tallies.values()];
-    const receivedBytes = tallies.reduce((sum, tally) => sum + tally.receivedBytes, 0);
-    const totalBytes = tallies.reduce<number | undefined>(
-      (sum, tally) =>
-        sum === undefined || tally.totalBytes === undefined ? undefined : sum + tally.totalBytes,
-      0,
-    );
-    const bytesPerSecond = this.#phase.kind === 'active' ? Math.round(this.#rate.perSecond) : 0;
-    const isTold = totalBytes !== undefined && bytesPerSecond > 0;
-    return {
-      receivedBytes,
-      totalBytes,
-      bytesPerSecond,
-      remainingMs: isTold ? Math.round((1000 * (totalBytes - receivedBytes)) / bytesPerSecond) : undefined,
-      filesDone: tallies.filter(({ isDone }) => isDone).length,
-      fileCount: tallies.length,
-    };
+  #allTallies(): readonly Tally[] {
+    return [...this.#tallies.values()];
   }
 }
 

@@ -138,6 +138,8 @@ async function transfer(
       alive();
       if (totalBytes !== undefined && part.lengthBytes + bytes.length > totalBytes)
         throw corrupt(`is longer than the ${totalBytes} bytes that are expected`);
+      // Of a body whose end nobody knows, each chunk is asked about: it may be meant to fill the disk.
+      if (totalBytes === undefined) await ensureRoom(bytes.length);
       hash.update(bytes);
       await onDisk(path, part.append(bytes));
       onBytes(part.lengthBytes, totalBytes);

@@ -2,9 +2,8 @@ import { z } from 'zod';
 import type { ImportFinding } from '../../shared/app/packs.js';
 import { ESPEAK_ENGLISH, STYLETTS2_VOCABULARY } from './alphabets.js';
 import { finding, Refusal } from './findings.js';
-import { sampleRateOf } from './kokoro.js';
 import type { PackPlan, PlannedVoice } from './pack-plan.js';
-import type { SingleModel } from './single-models.js';
+import { sampleRateOf, type SingleModel } from './single-models.js';
 import type { Vocabulary } from './vocabulary.js';
 import type { VoiceTable } from './voice-tables.js';
 

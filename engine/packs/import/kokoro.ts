@@ -3,7 +3,7 @@ import { BOPOMOFO_MANDARIN, ESPEAK_ENGLISH, KOKORO_MANDARIN, STYLETTS2_VOCABULAR
 import { finding, Refusal } from './findings.js';
 import { KOKORO_VOCABULARY } from './kokoro-vocabulary.js';
 import type { PackPlan, PlannedVoice } from './pack-plan.js';
-import type { SingleModel } from './single-models.js';
+import { sampleRateOf, type SingleModel } from './single-models.js';
 import type { Vocabulary } from './vocabulary.js';
 import type { VoiceTable } from './voice-tables.js';
 
@@ -67,7 +67,6 @@ const LANGUAGES: Readonly<Record<string, { readonly language: string; readonly a
 const VOICE_ID = /^([abzefhijp])([fm])(?:_(.+))?$/;
 const FAVOURITE_VOICE = 'af_heart';
 const LICENCE = 'Apache-2.0';
-const SAMPLE_RATE_HZ = 24_000;
 /** Positions of the text encoder, with the zeros at either end. */
 const MAX_TOKENS = 512;
 
@@ -204,14 +203,4 @@ function assumedEnglish(name: string): ImportFinding {
 function displayName(own: string, sex: string | undefined): string {
   if (/^\d+$/.test(own)) return `${sex === 'm' ? 'Male' : 'Female'} ${own}`;
   return own.charAt(0).toUpperCase() + own.slice(1).replaceAll('_', ' ');
-}
-
-/** @throws Refusal */
-export function sampleRateOf(models: readonly SingleModel[]): number {
-  const stated = models.find(({ metadata }) => metadata.sample_rate !== undefined)?.metadata.sample_rate;
-  const sampleRateHz = Number(stated ?? SAMPLE_RATE_HZ);
-  if (Number.isInteger(sampleRateHz) && sampleRateHz >= 8000 && sampleRateHz <= 192_000) return sampleRateHz;
-  throw new Refusal('model-metadata', `the model states a sample rate of ${stated} Hz`, {
-    sampleRate: stated ?? '',
-  });
 }

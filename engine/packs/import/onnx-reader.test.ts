@@ -53,6 +53,26 @@ describe('readOnnx', () => {
     expect((await readOnnx(fileOf(graph.toBytes()))).inputs.map(({ name }) => name)).toEqual(['x']);
   });
 
+  it('reads no more descriptions than memory is meant for', async () => {
+    const [entryBytes, mebibyte] = [4 + 1024 * 1024, Buffer.alloc(1024 * 1024, 'a')];
+    // A value (field 2) of 2²⁰ bytes, in an entry of the metadata (field 14): lengths are varints.
+    const entry = Buffer.from([0x72, 0x84, 0x80, 0x40, 0x12, 0x80, 0x80, 0x40]);
+    let [readCount, entryCount] = [0, 200];
+    const file: SourceFile = {
+      path: 'model.onnx',
+      bytes: entryCount * (4 + entryBytes),
+      async *read() {
+        while (entryCount-- > 0) {
+          readCount += 1;
+          yield await Promise.resolve(Buffer.concat([entry, mebibyte]));
+        }
+      },
+    };
+    await expect(readOnnx(file)).rejects.toBeInstanceOf(Refusal);
+    expect(readCount).toBeGreaterThan(60);
+    expect(readCount).toBeLessThan(70);
+  });
+
   it('refuses a model that was cut anywhere', async () => {
     const model = tinySingleModel();
     await fc.assert(

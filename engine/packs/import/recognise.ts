@@ -4,6 +4,7 @@ import type { ImportFinding } from '../../shared/app/packs.js';
 import { finding, Refusal } from './findings.js';
 import { isKittenVoice, kittenConfigSchema, planKitten, type KittenConfig } from './kitten.js';
 import { planKokoro } from './kokoro.js';
+import { LIMITS } from './limits.js';
 import type { PackPlan } from './pack-plan.js';
 import { readSottoPack, writeSottoPack } from './sotto-pack.js';
 import { readSingleModels, type SingleModel } from './single-models.js';
@@ -125,7 +126,7 @@ function speakerNames(metadata: Readonly<Record<string, string>>, type: string):
   const count = Number(metadata.n_speakers ?? Number.NaN);
   const names = listed.length > 0 ? listed : numbered;
   if (names.length > 0 && (names.length === count || Number.isNaN(count))) return names;
-  if (names.length === 0 && count > 0 && count < 10_000)
+  if (names.length === 0 && Number.isInteger(count) && count > 0 && count <= LIMITS.voices)
     return Array.from({ length: count }, (_, index) => `speaker-${index}`);
   throw new Refusal(
     'model-metadata',

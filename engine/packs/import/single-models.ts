@@ -17,6 +17,9 @@ export interface SingleModel {
 /** The style vector of Kokoro and KittenTTS, where a graph leaves its length open. */
 const USUAL_STYLE_WIDTH = 256;
 
+/** The rate of Kokoro and KittenTTS, where the metadata state none. */
+const USUAL_SAMPLE_RATE_HZ = 24_000;
+
 /** What names of files say of a precision, the most telling first. */
 const NAMED_PRECISIONS: readonly (readonly [name: RegExp, precision: string])[] = [
   [/(^|[^a-z0-9])(q4|bnb4|int4|uint4)/i, 'int4'],
@@ -167,4 +170,14 @@ function precisionOf(file: SourceFile, { weightBytes }: OnnxInterface): string {
   const totalBytes = bytesOf(...Object.keys(weightBytes));
   if (bytesOf('int8', 'uint8') > INT8_SHARE * totalBytes) return 'int8';
   return bytesOf('float16') > totalBytes / 2 ? 'fp16' : 'fp32';
+}
+
+/** The rate that the models state, in Hz, or the usual one. @throws Refusal for one that no audio has */
+export function sampleRateOf(models: readonly SingleModel[]): number {
+  const stated = models.find(({ metadata }) => metadata.sample_rate !== undefined)?.metadata.sample_rate;
+  const sampleRateHz = Number(stated ?? USUAL_SAMPLE_RATE_HZ);
+  if (Number.isInteger(sampleRateHz) && sampleRateHz >= 8000 && sampleRateHz <= 192_000) return sampleRateHz;
+  throw new Refusal('model-metadata', `the model states a sample rate of ${stated} Hz`, {
+    sampleRate: stated ?? '',
+  });
 }
