@@ -50,9 +50,9 @@ describe('calibration in the background', () => {
       given = segments;
       return Promise.resolve(ROW);
     });
-    calibrator.speechBegins();
+    calibrator.workBegins();
     await clock.advance(60_000);
-    calibrator.speechEnded();
+    calibrator.workEnded();
     await clock.advance(1000);
     expect(kept).toEqual([]);
     await clock.advance(1000);
@@ -70,31 +70,50 @@ describe('calibration in the background', () => {
         signal.addEventListener('abort', () => reject(signal.reason as Error));
       });
     });
-    calibrator.speechBegins();
-    calibrator.speechEnded();
+    calibrator.workBegins();
+    calibrator.workEnded();
     await clock.advance(2000);
-    calibrator.speechBegins();
+    calibrator.workBegins();
     await clock.advance(60_000);
     expect([runCount, kept.length]).toEqual([1, 0]);
-    calibrator.speechEnded();
+    calibrator.workEnded();
     await clock.advance(2000);
     expect([runCount, kept.length]).toEqual([2, 1]);
     expect(troubles).toEqual([]);
   });
 
+  it('waits for a run that cannot be broken off, whoever came and went meanwhile', async () => {
+    let runCount = 0;
+    let endRun: () => void = () => undefined;
+    const { clock, calibrator, kept } = scene((_, signal) => {
+      runCount++;
+      if (runCount > 1) return Promise.resolve(ROW);
+      return new Promise((__, reject) => (endRun = () => reject(signal.reason as Error)));
+    });
+    for (let speech = 0; speech < 3; speech++) {
+      calibrator.workBegins();
+      calibrator.workEnded();
+      await clock.advance(2000);
+    }
+    expect(runCount).toBe(1);
+    endRun();
+    await clock.advance(0);
+    expect([runCount, kept.length]).toEqual([2, 1]);
+  });
+
   it('waits for the last of several speeches', async () => {
     const { clock, calibrator, kept } = scene(() => Promise.resolve(ROW));
-    calibrator.speechBegins();
-    calibrator.speechBegins();
-    calibrator.speechEnded();
+    calibrator.workBegins();
+    calibrator.workBegins();
+    calibrator.workEnded();
     await clock.advance(60_000);
     expect(kept).toEqual([]);
   });
 
   it('tells what failed, and does not try it again and again', async () => {
     const { clock, calibrator, troubles, isWanted } = scene(() => Promise.reject(new Error('broken')));
-    calibrator.speechBegins();
-    calibrator.speechEnded();
+    calibrator.workBegins();
+    calibrator.workEnded();
     await clock.advance(2000);
     expect(troubles).toEqual([new Error('broken')]);
     expect(isWanted()).toBe(false);
@@ -102,8 +121,8 @@ describe('calibration in the background', () => {
 
   it('loads no model for this alone', async () => {
     const { clock, calibrator, kept, isWanted } = scene(() => Promise.resolve(ROW), false);
-    calibrator.speechBegins();
-    calibrator.speechEnded();
+    calibrator.workBegins();
+    calibrator.workEnded();
     await clock.advance(2000);
     expect(kept).toEqual([]);
     expect(isWanted()).toBe(true);

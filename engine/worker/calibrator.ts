@@ -36,17 +36,19 @@ export interface CalibratedPack extends Pick<PackModel, 'manifest' | 'isLoaded' 
 }
 
 /**
- * Calibrates what speeches found no statistics for, while nobody speaks: line after line, and given up as soon as somebody
- * wants to speak, until it is quiet again.
+ * Calibrates what speeches found no statistics for, while nobody waits for a model: line after line, and given up as soon as
+ * somebody does, until it is quiet again.
  */
 export class Calibrator {
   readonly #packs: readonly CalibratedPack[];
   readonly #frontEnd: () => Promise<FrontEnd>;
   readonly #clock: Clock;
   readonly #onTrouble: (thrown: unknown) => void;
-  #speechCount = 0;
+  #workCount = 0;
   #stopWaiting: Unsubscribe = () => undefined;
   #running: AbortController | undefined;
+  /** Ends with the last run: a model's own run cannot be broken off, and the next one beside it would want as much memory again. */
+  #ending: Promise<void> = Promise.resolve();
 
   /** @param onTrouble told of what failed in the background */
   constructor(
@@ -61,29 +63,30 @@ export class Calibrator {
     this.#onTrouble = onTrouble;
   }
 
-  speechBegins(): void {
-    this.#speechCount++;
+  /** Somebody waits for a model: a speech, or a trial. */
+  workBegins(): void {
+    this.#workCount++;
     this.#stopWaiting();
-    this.#running?.abort(new Error('somebody wants to speak'));
+    this.#running?.abort(new Error('somebody waits for a model'));
   }
 
-  speechEnded(): void {
-    this.#speechCount--;
-    if (this.#speechCount > 0) return;
+  workEnded(): void {
+    this.#workCount--;
+    if (this.#workCount > 0) return;
     this.#stopWaiting = this.#clock.after(QUIET_MS, () => {
-      void this.#run();
+      const controller = new AbortController();
+      this.#running = controller;
+      this.#ending = this.#ending.then(() => this.#run(controller.signal));
     });
   }
 
-  async #run(): Promise<void> {
-    const controller = new AbortController();
-    this.#running = controller;
+  async #run(signal: AbortSignal): Promise<void> {
     for (const pack of this.#packs) {
       for (;;) {
         const wanted = pack.statistics?.wanted;
         // A model is not loaded for this alone: that could take another's place.
-        if (wanted === undefined || !pack.isLoaded || controller.signal.aborted) break;
-        await this.#calibrate(pack, wanted, controller.signal);
+        if (wanted === undefined || !pack.isLoaded || signal.aborted) break;
+        await this.#calibrate(pack, wanted, signal);
       }
     }
   }

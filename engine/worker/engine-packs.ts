@@ -16,17 +16,30 @@ interface Refused extends PackProblem {
   readonly error: Error;
 }
 
+/** What went wrong in the background, the last thing of each folder: an engine runs for days. */
+class Troubles {
+  readonly #reasons = new Map<string, string>();
+
+  note(dir: string, thrown: unknown): void {
+    this.#reasons.set(dir, toErrorShape(thrown).message);
+  }
+
+  list(): PackProblem[] {
+    return [...this.#reasons].map(([dir, reason]) => ({ dir, reason }));
+  }
+}
+
 /** The packs that the configuration names. Their manifests are read at once, their models as they are needed. */
 export class EnginePacks implements SpeakingPacks {
   readonly packs: readonly [PackModel, ...PackModel[]];
   readonly residency: Residency<Synthesiser>;
   readonly #config: EngineConfig;
   readonly #refused: readonly Refused[];
-  readonly #troubles: PackProblem[];
+  readonly #troubles: Troubles;
 
   /** @throws what keeps the first pack from being opened, when none can be */
   static async open(config: EngineConfig): Promise<EnginePacks> {
-    const troubles: PackProblem[] = [];
+    const troubles = new Troubles();
     const own = await ownVoices(config.ownVoicesDir, troubles);
     const refused: Refused[] = [];
     const opened: { pack: LoadedPack; precision: string; isFirst: boolean }[] = [];
@@ -50,7 +63,7 @@ export class EnginePacks implements SpeakingPacks {
       } else opened.push({ pack, precision: precision ?? defaultPrecision, isFirst: index === 0 });
     }
     const residency = new Residency<Synthesiser>(config.residentPackCount, (thrown) =>
-      troubles.push({ dir: '', reason: toErrorShape(thrown).message }),
+      troubles.note('', thrown),
     );
     const [first, ...others] = opened.map(({ pack, precision, isFirst }) => {
       const statistics = statisticsOf(pack, precision, config.calibrationDir);
@@ -66,7 +79,7 @@ export class EnginePacks implements SpeakingPacks {
     packs: EnginePacks['packs'],
     residency: Residency<Synthesiser>,
     refused: readonly Refused[],
-    troubles: PackProblem[],
+    troubles: Troubles,
   ) {
     this.#config = config;
     this.packs = packs;
@@ -109,22 +122,22 @@ export class EnginePacks implements SpeakingPacks {
   }
 
   get problems(): PackProblem[] {
-    return [...this.#refused.map(({ dir, reason }) => ({ dir, reason })), ...this.#troubles];
+    return [...this.#refused.map(({ dir, reason }) => ({ dir, reason })), ...this.#troubles.list()];
   }
 
   /** Keeps what went wrong where nobody waited for it. */
   noteTrouble(dir: string, thrown: unknown): void {
-    this.#troubles.push({ dir, reason: toErrorShape(thrown).message });
+    this.#troubles.note(dir, thrown);
   }
 }
 
 /** A folder that cannot be read keeps no pack from speaking. */
-async function ownVoices(dir: string | null, troubles: PackProblem[]): Promise<readonly OwnVoice[]> {
+async function ownVoices(dir: string | null, troubles: Troubles): Promise<readonly OwnVoice[]> {
   if (dir === null) return [];
   try {
     return await readOwnVoices(dir);
   } catch (thrown) {
-    troubles.push({ dir, reason: toErrorShape(thrown).message });
+    troubles.note(dir, thrown);
     return [];
   }
 }

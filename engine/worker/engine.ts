@@ -9,6 +9,7 @@ import {
   type EngineConfig,
   type EngineContract,
   type EngineStatus,
+  type SelfTestCheck,
 } from '../shared/contract.js';
 import type { Clock } from '../shared/clock.js';
 import { CreditGate } from '../shared/credit.js';
@@ -46,6 +47,11 @@ interface Running {
   readonly calibrator: Calibrator;
 }
 
+interface TrialReport {
+  readonly isOk: boolean;
+  readonly checks: SelfTestCheck[];
+}
+
 /** The engine behind its contract. */
 export function createEngine(options: EngineOptions): Handlers<EngineContract> {
   const { clock } = options;
@@ -56,6 +62,17 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
   function running(): Running {
     if (current) return current;
     throw new SottoError({ code: 'contract-violation', message: 'the first call has to be "hello"' });
+  }
+
+  async function trial(open: (here: Running) => Promise<PackModel>): Promise<TrialReport> {
+    const here = running();
+    here.calibrator.workBegins();
+    try {
+      const checks = await runSelfTest(await open(here), here.frontEnd, clock);
+      return { isOk: checks.every((check) => check.isOk), checks };
+    } finally {
+      here.calibrator.workEnded();
+    }
   }
 
   return {
@@ -94,7 +111,7 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
       const gate = new CreditGate(request.creditSamples);
       const { pipeline, phrases, calibrator } = running();
       gates.set(request.generation, gate);
-      calibrator.speechBegins();
+      calibrator.workBegins();
       try {
         const summary = yield* (await pipeline()).speak(request, gate, signal);
         // A host that ends with the last word would otherwise take the phrases that still wait for the disk with it.
@@ -102,7 +119,7 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
         return summary;
       } finally {
         gates.delete(request.generation);
-        calibrator.speechEnded();
+        calibrator.workEnded();
       }
     },
 
@@ -123,19 +140,14 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
     status: ({ probeBackends }) =>
       status(running(), clock.nowMs() - startedMs, { ...options, probeBackends }),
 
-    async selfTest() {
-      const { packs, frontEnd } = running();
-      const checks = await runSelfTest(packs.first, frontEnd, clock);
-      return { isOk: checks.every((check) => check.isOk), checks };
-    },
+    selfTest: () => trial(({ packs }) => Promise.resolve(packs.first)),
 
-    async audition({ packDir }) {
-      const { config, packs, frontEnd } = running();
-      const model = await openForTrial(packDir, config, (thrown) => packs.noteTrouble(packDir, thrown));
-      await packs.residency.makeRoom();
-      const checks = await runSelfTest(model, frontEnd, clock);
-      return { isOk: checks.every((check) => check.isOk), checks };
-    },
+    audition: ({ packDir }) =>
+      trial(async ({ config, packs }) => {
+        const model = await openForTrial(packDir, config, (thrown) => packs.noteTrouble(packDir, thrown));
+        await packs.residency.makeRoom();
+        return model;
+      }),
 
     async encodeStyle({ packId, sampleRateHz, pcm }) {
       const { config, packs } = running();

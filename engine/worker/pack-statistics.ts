@@ -7,16 +7,19 @@ import { once } from './once.js';
 
 const MEAN: Statistics = { name: 'mean', values: () => Promise.resolve(null) };
 
+/** Who tries out one mix after another wants none of those that were left long ago. */
+const MAX_WANTED = 8;
+
 /** What a staged pack knows of its voices, and what was calibrated for others. */
 export class PackStatistics implements StatisticsSource {
   readonly #table: FloatTable;
   readonly #read: () => Promise<Float32Array>;
   readonly #store: CalibrationStore;
-  /** By style vector; the one that was asked for first comes first. */
+  /** By style vector, in the order in which they were asked for last. */
   readonly #wanted = new Map<string, StatisticsOwner>();
 
   /** @param table a row a voice of the pack, and their mean */
-  constructor(pack: LoadedPack, table: FloatTable, store: CalibrationStore) {
+  constructor(pack: Pick<LoadedPack, 'readTable'>, table: FloatTable, store: CalibrationStore) {
     this.#table = table;
     this.#read = once(() => pack.readTable(table));
     this.#store = store;
@@ -32,13 +35,13 @@ export class PackStatistics implements StatisticsSource {
       };
     const calibrated = await this.#store.get(vector.sha256);
     if (calibrated) return { name: nameOf(calibrated), values: () => Promise.resolve(calibrated) };
-    this.#wanted.set(vector.sha256, owner);
+    this.#want(owner);
     return MEAN;
   }
 
-  /** What is calibrated next. */
+  /** What is calibrated next: what was spoken last is likely to be spoken again. */
   get wanted(): StatisticsOwner | undefined {
-    return this.#wanted.values().next().value;
+    return [...this.#wanted.values()].at(-1);
   }
 
   /** @throws SottoError `file-unwritable`; it is known all the same */
@@ -50,6 +53,14 @@ export class PackStatistics implements StatisticsSource {
   /** Asks no more for what cannot be calibrated. */
   giveUp({ vector }: StatisticsOwner): void {
     this.#wanted.delete(vector.sha256);
+  }
+
+  #want(owner: StatisticsOwner): void {
+    const { sha256 } = owner.vector;
+    this.#wanted.delete(sha256);
+    this.#wanted.set(sha256, owner);
+    const [oldest] = this.#wanted.keys();
+    if (this.#wanted.size > MAX_WANTED && oldest !== undefined) this.#wanted.delete(oldest);
   }
 }
 
