@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -31,6 +31,18 @@ describe('calibrated statistics', () => {
     const unwritable = open();
     await expect(unwritable.put('vector', ROW)).rejects.toMatchObject({ code: 'file-unwritable' });
     expect(await unwritable.get('vector')).toEqual(ROW);
+  });
+
+  it('make room for new ones, the oldest first', async () => {
+    for (const [index, vector] of ['a', 'b', 'c'].entries()) {
+      await mkdir(dir, { recursive: true });
+      const before = new Set(await readdir(dir));
+      await new CalibrationStore(dir, 'sound', 3, 2).put(vector, ROW);
+      const name = (await readdir(dir)).find((one) => !before.has(one)) ?? '';
+      await utimes(join(dir, name), index + 1, index + 1);
+    }
+    const kept = await Promise.all(['a', 'b', 'c'].map((vector) => open().get(vector)));
+    expect(kept).toEqual([undefined, ROW, ROW]);
   });
 
   it('are made anew where a file is not a whole row of numbers', async () => {
