@@ -1,4 +1,4 @@
-import { logMel, MEL_BANDS } from './mel/log-mel.js';
+import { LN_POWER_PER_UNIT, logMel } from './mel/log-mel.js';
 
 /** Louder differences than this (of the signal's own level) are heard, or are garbled audio that is still finite. */
 const LARGEST_RELATIVE_ERROR = 0.02;
@@ -8,9 +8,6 @@ const LARGEST_RELATIVE_ERROR = 0.02;
  * or another sound do not.
  */
 const LARGEST_SPECTRAL_DIFFERENCE = 0.4;
-
-/** The normalised log-mel is a quarter of ln power. */
-const LN_PER_MEL_UNIT = 4;
 
 /** Whether two renderings are sample for sample the same, but for what nobody hears. */
 export function isSameSignal(samples: Float32Array, reference: Float32Array): boolean {
@@ -27,11 +24,19 @@ export function isSameSignal(samples: Float32Array, reference: Float32Array): bo
 
 /** Whether two renderings sound alike, for models whose noise differs from run to run: by their spectra over time. */
 export function soundsAlike(samples: Float32Array, reference: Float32Array): boolean {
-  if (samples.length !== reference.length) return false;
-  const [one, other] = [logMel(samples), logMel(reference)];
+  return meanSpectralDifference(samples, reference) <= LARGEST_SPECTRAL_DIFFERENCE;
+}
+
+/**
+ * How far the spectra of two renderings lie apart, as the mean over bands and frames of the log-mel, in ln power; infinite
+ * for other lengths and for values that are no numbers.
+ * @param samples as for `logMel`
+ */
+export function meanSpectralDifference(samples: Float32Array, reference: Float32Array): number {
+  if (samples.length !== reference.length) return Infinity;
+  const [values, wanted] = [logMel(samples).values, logMel(reference).values];
   let difference = 0;
-  for (const [index, value] of other.values.entries())
-    difference += Math.abs((one.values[index] ?? 0) - value);
-  const mean = (LN_PER_MEL_UNIT * difference) / (MEL_BANDS * other.frameCount);
-  return mean <= LARGEST_SPECTRAL_DIFFERENCE;
+  for (const [index, value] of wanted.entries()) difference += Math.abs((values[index] ?? NaN) - value);
+  const mean = (LN_POWER_PER_UNIT * difference) / wanted.length;
+  return Number.isFinite(mean) ? mean : Infinity;
 }

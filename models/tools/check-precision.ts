@@ -10,7 +10,7 @@
  */
 import { writeFile } from 'node:fs/promises';
 import type { Tensor } from 'onnxruntime-node';
-import { logMel } from '../../engine/acoustic/mel/log-mel.js';
+import { meanSpectralDifference } from '../../engine/acoustic/likeness.js';
 import { floats, matrix } from '../../engine/acoustic/tensors.js';
 import { chooseVoice, graphFiles, loadPack } from '../../engine/packs/load-pack.js';
 import type { GraphName } from '../../engine/packs/manifest.js';
@@ -37,8 +37,7 @@ const LARGEST_LENGTH_CHANGE = 0.02;
 const VOICES_OBSERVED = 3;
 /** The fastest run of so many counts, after one to warm up. */
 const ROUNDS = 2;
-/** Natural units of the normalised log-mel to decibels: see `logMel`. */
-const DB_PER_UNIT = (4 * 10) / Math.LN10;
+const DB_PER_LN_POWER = 10 / Math.LN10;
 
 interface Verdict {
   readonly isKept: boolean;
@@ -157,7 +156,8 @@ async function judge(
   if (toSamples) {
     const run: RunFull = (name, feeds) => runGraph(pack, name, FULL, feeds);
     const reference = await toSamples(full.results, style, run);
-    const meanDb = spectralDistanceDb(reference, await toSamples(results, style, run));
+    const ofPrecision = await toSamples(results, style, run);
+    const meanDb = DB_PER_LN_POWER * meanSpectralDifference(ofPrecision, reference);
     return { isKept: meanDb <= LARGEST_MEAN_DB, figure: `log-spectra differ by ${meanDb.toFixed(2)} dB` };
   }
   const vectors = judgeVectors(full.results, results);
@@ -194,16 +194,6 @@ function relativeError(wanted: Tensor, given: Tensor | undefined): number {
   });
   const relative = Math.sqrt(error / level);
   return Number.isFinite(relative) ? relative : Infinity;
-}
-
-/** Mean distance of log-mels; infinite for other lengths and for values that are no numbers. */
-function spectralDistanceDb(reference: Float32Array, samples: Float32Array): number {
-  if (samples.length !== reference.length) return Infinity;
-  const [wanted, given] = [logMel(reference).values, logMel(samples).values];
-  let sum = 0;
-  wanted.forEach((value, index) => (sum += Math.abs((given[index] ?? NaN) - value)));
-  const meanDb = (sum / wanted.length) * DB_PER_UNIT;
-  return Number.isFinite(meanDb) ? meanDb : Infinity;
 }
 
 function report(graph: string, precision: string, one: Verdict): void {

@@ -24,6 +24,9 @@ const FLOOR = 1e-5;
 const MEAN = -4;
 const DEVIATION = 4;
 
+/** A step of 1 in the values, as a difference of ln power. */
+export const LN_POWER_PER_UNIT = DEVIATION;
+
 export interface LogMel {
   /** `MEL_BANDS` × `frameCount`, band after band. */
   readonly values: Float32Array;

@@ -6,7 +6,7 @@ import { largestDifference } from '../testing/array-record.js';
 import { voiceLike, whiteNoise } from '../testing/voice-like.js';
 import { prepareRecording } from './prepare-recording.js';
 import { recordingRefusal } from './refusal.js';
-import { trimSilence } from './sounding.js';
+import { withoutSilentEnds } from './sounding.js';
 
 const silence = (durationS: number, sampleRateHz: number): Float32Array =>
   new Float32Array(Math.round(durationS * sampleRateHz));
@@ -27,7 +27,7 @@ describe('prepareRecording', () => {
     const prepared = prepareRecording({ samples, sampleRateHz: 24_000 });
     expect(prepared.report).toMatchObject({ isOk: true, findings: [] });
     expect(prepared.report.levelDbfs).toBeGreaterThan(-25);
-    expect(largestDifference(prepared.samples, trimSilence(samples))).toBeLessThan(0.005);
+    expect(largestDifference(prepared.samples, withoutSilentEnds(samples))).toBeLessThan(0.005);
     expect(prepared.report.durationMs).toBe(prepared.samples.length / 24);
   });
 

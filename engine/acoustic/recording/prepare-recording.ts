@@ -7,7 +7,7 @@ import {
 import { MEL_SAMPLE_RATE_HZ } from '../mel/log-mel.js';
 import { findClipping } from './clipping.js';
 import { resample } from './resample.js';
-import { mostSpokenStretch, trimSilence, TRIM_FRAMES } from './sounding.js';
+import { mostSpokenStretch, withoutSilentEnds, TRIM_FRAMES } from './sounding.js';
 import { speechLikeness } from './speech-likeness.js';
 
 /** Mono audio as it was recorded. */
@@ -72,7 +72,7 @@ export function prepareRecording(recording: Recording): PreparedRecording {
   }
   const { stretch, shortened } = usedStretch(recording);
   const centred = resample(withoutOffset(stretch.samples), stretch.sampleRateHz, MEL_SAMPLE_RATE_HZ);
-  const trimmed = { samples: trimSilence(centred), sampleRateHz: MEL_SAMPLE_RATE_HZ };
+  const trimmed = { samples: withoutSilentEnds(centred), sampleRateHz: MEL_SAMPLE_RATE_HZ };
   const levelDbfs = levelOf(trimmed.samples);
   const level = judgeLevel(levelDbfs);
   const findings = [

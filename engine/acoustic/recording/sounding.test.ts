@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { framePowers, mostSpokenStretch, soundingFrames, trimSilence, TRIM_FRAMES } from './sounding.js';
+import {
+  framePowers,
+  mostSpokenStretch,
+  soundingFrames,
+  withoutSilentEnds,
+  TRIM_FRAMES,
+} from './sounding.js';
 
 /** The samples of some whole hops, loud or silent as told. */
 function hops(loud: readonly boolean[], level = 0.5): Float32Array {
@@ -33,13 +39,13 @@ describe('framePowers', () => {
   });
 });
 
-describe('trimSilence', () => {
+describe('withoutSilentEnds', () => {
   it('keeps everything that is louder than 30 dB below the loudest, and what lies between', () => {
     fc.assert(
       fc.property(fc.array(fc.boolean(), { minLength: 1, maxLength: 60 }), (loud) => {
         fc.pre(loud.includes(true));
         const samples = hops(loud);
-        const trimmed = trimSilence(samples);
+        const trimmed = withoutSilentEnds(samples);
         const from = trimmed.byteOffset / 4;
         const to = from + trimmed.length;
         expect(samples.subarray(0, from).every((sample) => sample === 0)).toBe(true);
@@ -53,7 +59,7 @@ describe('trimSilence', () => {
   });
 
   it('keeps silence whole, as librosa does', () => {
-    expect(trimSilence(new Float32Array(5000))).toHaveLength(5000);
+    expect(withoutSilentEnds(new Float32Array(5000))).toHaveLength(5000);
   });
 
   it('measures silence against the loudest frame', () => {

@@ -35,7 +35,7 @@ export function soundingFrames(powers: Float64Array): readonly boolean[] {
 }
 
 /** The samples from the first frame that sounds to the last one; silence between them stays. */
-export function trimSilence(samples: Float32Array): Float32Array {
+export function withoutSilentEnds(samples: Float32Array): Float32Array {
   const isSounding = soundingFrames(framePowers(samples, TRIM_FRAMES));
   const { hopSamples } = TRIM_FRAMES;
   return samples.subarray(

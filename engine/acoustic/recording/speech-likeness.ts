@@ -1,3 +1,4 @@
+import { MEL_SAMPLE_RATE_HZ } from '../mel/log-mel.js';
 import { framePowers, soundingFrames } from './sounding.js';
 
 /**
@@ -13,7 +14,7 @@ export interface SpeechLikeness {
 
 /** Pitch is looked for at a quarter of the rate: it lies far below, and costs a sixteenth there. */
 const DECIMATION = 4;
-const RATE_HZ = 24_000 / DECIMATION;
+const RATE_HZ = MEL_SAMPLE_RATE_HZ / DECIMATION;
 
 const LOWEST_HZ = 60;
 const HIGHEST_HZ = 400;
@@ -28,7 +29,7 @@ const VOICED_CORRELATION = 0.5;
 /** Of each sample's own value in the next one, taken away so that rumble is no pitch. */
 const PRE_EMPHASIS = 0.95;
 
-/** Frames below this level say nothing about how it moves, dBFS. */
+/** Mean square, −90 dBFS: how the level moves below it says nothing. */
 const FLOOR_POWER = 1e-9;
 
 /** @param samples mono at 24 kHz, without silence at both ends */

@@ -7,21 +7,22 @@ const STEPS = 10;
 
 /** One line on where a download stands: a bar, what is here, how fast it comes and how long it will take. */
 export function downloadLine(state: DownloadState): string {
-  const { receivedBytes, totalBytes, bytesPerSecond, remainingMs } = state.progress;
+  const { receivedBytes, totalBytes } = state.progress;
   const part = totalBytes === undefined ? undefined : receivedBytes / totalBytes;
   const filled = Math.floor((part ?? 0) * BAR_CELLS);
   const bar = part === undefined ? '' : `[${'='.repeat(filled)}${' '.repeat(BAR_CELLS - filled)}] `;
   const total = totalBytes === undefined ? '' : ` of ${bytesText(totalBytes)}`;
-  return `${bar}${bytesText(receivedBytes)}${total}${activity()}`;
+  return `${bar}${bytesText(receivedBytes)}${total}${activityText(state)}`;
+}
 
-  function activity(): string {
-    if (state.kind === 'waiting')
-      return `, tries again in ${Math.ceil(state.retryInMs / 1000)} s: ${state.reason}`;
-    if (state.kind === 'verifying') return ', checks what is here';
-    if (state.kind !== 'running' || bytesPerSecond === 0) return '';
-    const rest = remainingMs === undefined ? '' : `, ${durationText(remainingMs)} left`;
-    return `, ${bytesText(bytesPerSecond)}/s${rest}`;
-  }
+function activityText(state: DownloadState): string {
+  if (state.kind === 'waiting')
+    return `, tries again in ${Math.ceil(state.retryInMs / 1000)} s: ${state.reason}`;
+  if (state.kind === 'verifying') return ', checks what is here';
+  const { bytesPerSecond, remainingMs } = state.progress;
+  if (state.kind !== 'running' || bytesPerSecond === 0) return '';
+  const rest = remainingMs === undefined ? '' : `, ${durationText(remainingMs)} left`;
+  return `, ${bytesText(bytesPerSecond)}/s${rest}`;
 }
 
 /** What is needed of a terminal or a log. */

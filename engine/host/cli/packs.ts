@@ -1,5 +1,4 @@
 import {
-  catalogueEntry,
   catalogueFiles,
   downloadSize,
   readCatalogue,
@@ -9,6 +8,7 @@ import {
 import { listInstalled, removeInstalled, type InstalledPack } from '../../packs/installed.js';
 import { loadPack } from '../../packs/load-pack.js';
 import type { PackManifest } from '../../packs/manifest.js';
+import { filesOf } from '../../packs/pack-files.js';
 import { graphBytes, precisionsOf } from '../../services/packs/pack-entries.js';
 import { SottoError } from '../../shared/errors.js';
 import { personPaths, type InstallationPaths } from '../paths.js';
@@ -70,12 +70,13 @@ export async function listCatalogue(flags: PacksFlags): Promise<void> {
 export async function showPack(id: string, flags: PacksFlags, paths: InstallationPaths): Promise<void> {
   const installed = await installedPacks(paths);
   const pack = installed.find((one) => one.id === id);
-  const facts = pack ? packFacts(pack) : entryFacts(knownEntry(id, installed));
-  if (flags.json === true) {
-    await print(`${JSON.stringify(facts, null, 2)}\n`);
-    return;
-  }
-  await print(textTable(pack ? packRows(pack) : entryRows(catalogueEntry(id))));
+  if (pack) return print(told(flags, packFacts(pack), packRows(pack)));
+  const entry = knownEntry(id, installed);
+  return print(told(flags, entryFacts(entry), entryRows(entry)));
+}
+
+function told(flags: PacksFlags, facts: object, rows: string[][]): string {
+  return flags.json === true ? `${JSON.stringify(facts, null, 2)}\n` : textTable(rows);
 }
 
 /**
@@ -95,6 +96,7 @@ export async function removePack(id: string, flags: PacksFlags, paths: Installat
       code: 'refused',
       message: 'the voices that came with Sotto stay: without them nobody could speak',
       kept: 'nothing was removed',
+      next: '"sotto packs" lists those that were added',
     });
   await removeInstalled((await personPaths(process.env)).packsDir, id);
   const text = `removed ${id} (${bytesText(pack.diskBytes)})\n`;
@@ -128,7 +130,7 @@ async function installedPacks({ starterPackDir }: InstallationPaths): Promise<re
   const { manifest } = await loadPack(starterPackDir);
   const builtIn: ListedPack = {
     ...{ id: manifest.id, dir: starterPackDir, manifest, problem: undefined, isBuiltIn: true },
-    diskBytes: precisionSizes(manifest).reduce((sum, { bytes }) => sum + bytes, manifest.styles.bytes),
+    diskBytes: filesOf(manifest).reduce((sum, { bytes }) => sum + bytes, 0),
   };
   const others = await listInstalled(packsDir);
   return [builtIn, ...others.map((pack) => ({ ...pack, isBuiltIn: false }))];

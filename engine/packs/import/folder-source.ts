@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { errnoOf } from '../../shared/errno.js';
 import { Refusal } from './findings.js';
 import { LIMITS } from './limits.js';
 import type { Listing, SourceFile } from './source.js';
@@ -44,17 +45,29 @@ export function checkCount(files: number): void {
 }
 
 async function checkLink(root: string, path: string, shown: string): Promise<void> {
-  const target = await realpath(path).catch(() => undefined);
+  const target = await targetOf(path);
   const inside = target === undefined ? '' : relative(root, target);
   const leaves = inside === '' || inside === '..' || inside.startsWith(`..${sep}`);
   if (leaves)
     throw new Refusal(
       'link-outside',
-      `${shown} is a link to something outside the folder`,
+      target === undefined
+        ? `${shown} is a link that leads nowhere`
+        : `${shown} is a link to something outside the folder`,
       { file: shown },
       'copy the folder with the files themselves in place of links (cp -rL), and import the copy',
     );
   // A link to a folder above would be listed for ever.
   if ((await stat(path)).isDirectory())
     throw new Refusal('link-to-folder', `${shown} is a link to a folder`, { file: shown });
+}
+
+/** Where a link leads in the end; undefined where that is nowhere. */
+async function targetOf(path: string): Promise<string | undefined> {
+  try {
+    return await realpath(path);
+  } catch (thrown) {
+    if (['ENOENT', 'ELOOP', 'ENOTDIR'].includes(errnoOf(thrown) ?? '')) return undefined;
+    throw thrown;
+  }
 }
