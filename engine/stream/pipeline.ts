@@ -7,9 +7,10 @@ import type { PhraseStore } from '../shared/rendered.js';
 import type { FrontEnd } from '../text/types.js';
 import { OutputBuffer } from './output-buffer.js';
 import { planStart, windowingMs, type Schedule } from './scheduler.js';
+import type { Mark } from './segment-sender.js';
 import { chooseSpeakers, type Speaker } from './speaker.js';
 import type { SpeakingPacks } from './speaking-pack.js';
-import { SpeechJob, type Mark } from './speech-job.js';
+import { SpeechJob } from './speech-job.js';
 
 /** The stages, as the pipeline composes them. */
 export interface PipelineParts {

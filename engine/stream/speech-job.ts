@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AcousticInput, PreparedSegment, Synthesiser } from '../acoustic/synthesiser.js';
 import type { StyleVector } from '../cache/style-cache.js';
 import { windowingOf } from '../packs/windowing.js';
-import type { SpeakItem, SpeakItemOf, SpeakRequest, SpeakSummary } from '../shared/contract.js';
+import type { SpeakRequest, SpeakSummary } from '../shared/contract.js';
 import type { PhraseKey, RenderedSegment } from '../shared/rendered.js';
 import { tokenCount, tokenize, type Tokens } from '../text/tokens.js';
 import type { Segment } from '../text/types.js';
@@ -11,10 +11,11 @@ import type { OutputBuffer } from './output-buffer.js';
 import type { PipelineParts } from './pipeline.js';
 import { prepareMeasured, renderSegment } from './render.js';
 import { planWindowsMs, windowingMs, type Schedule, type WindowsMs } from './scheduler.js';
+import { SegmentSender, type Mark } from './segment-sender.js';
 import type { Speaker, Speakers } from './speaker.js';
 import type { Loan, SpeakingPack, Statistics } from './speaking-pack.js';
 import { splitToFit } from './split-segment.js';
-import { drawsStyles, StyleChain } from './style-chain.js';
+import { drawsStyles, StyleChain, type DrawStyle } from './style-chain.js';
 import { evenDurations, wordTimings } from './word-timings.js';
 
 /**
@@ -22,9 +23,6 @@ import { evenDurations, wordTimings } from './word-timings.js';
  * alone, for repeats within the text.
  */
 const LONGEST_TEXT_ON_DISK_CHARACTERS = 2000;
-
-/** What is announced between samples. */
-export type Mark = Exclude<SpeakItem, { kind: 'audio' | 'plan' }>;
 
 export interface SpeechJobOptions {
   readonly request: SpeakRequest;
@@ -50,29 +48,36 @@ interface Manner {
 export class SpeechJob {
   readonly #parts: PipelineParts;
   readonly #options: SpeechJobOptions;
-  readonly #samplesPerMs: number;
+  readonly #sender: SegmentSender;
   readonly #loans = new Map<SpeakingPack, Loan>();
   /** Undefined where no style is drawn. */
   readonly #chain: StyleChain | undefined;
-  /** Segments of the same paragraph that a resume leaves out: their styles carry over into the first one. */
+  /** Segments of the same chain that a resume leaves out: their styles carry over into the first one. */
   #leftOut: Segment[] = [];
-  /** When a player began, which holds what the schedule says, and how much audio was finished: tells what is ahead of it. */
-  #playingSinceMs: number | undefined;
-  #renderedMs = 0;
   #isFirstSegment = true;
   #isSlownessTold = false;
-  readonly #counts = { segmentCount: 0, sampleCount: 0, cacheHits: 0, cacheMisses: 0 };
+  readonly #counts = { segmentCount: 0, cacheHits: 0, cacheMisses: 0 };
 
   constructor(parts: PipelineParts, options: SpeechJobOptions) {
     this.#parts = parts;
     this.#options = options;
-    this.#samplesPerMs = options.speakers.main.pack.manifest.sampleRateHz / 1000;
-    const { diffusion } = options.request;
+    const { request, signal, buffer, schedule, speakers } = options;
+    const { sampleRateHz } = speakers.main.pack.manifest;
+    const { prebufferMs } = schedule;
+    this.#sender = new SegmentSender({
+      request,
+      signal,
+      buffer,
+      clock: parts.clock,
+      sampleRateHz,
+      prebufferMs,
+    });
+    const { diffusion } = request;
     if (diffusion) this.#chain = new StyleChain(parts.styles, diffusion);
   }
 
   get counts(): Omit<SpeakSummary, 'firstAudioMs'> {
-    return this.#counts;
+    return { ...this.#counts, sampleCount: this.#sender.sampleCount };
   }
 
   /** @throws SottoError of a stage; the signal's reason when aborted */
@@ -107,10 +112,7 @@ export class SpeechJob {
         const segment = { ...piece, index };
         if (index >= firstIndex) await this.#segment(segment);
         else if (this.#chain) this.#leftOut.push(segment);
-        if (segment.break === 'paragraph') {
-          this.#chain?.endParagraph();
-          this.#leftOut = [];
-        }
+        if (this.#chain?.endSegment(segment)) this.#leftOut = [];
         index++;
       }
       askedMs = clock.nowMs();
@@ -122,14 +124,13 @@ export class SpeechJob {
     const speaker = this.#options.speakers[segment.language];
     const tokenized = this.#tokenize(segment, speaker);
     if (tokenized.unknownSymbols.length > 0)
-      this.#notice(
+      this.#sender.notice(
         'unknown-symbols',
         `the voice has no sound for ${[...new Set(tokenized.unknownSymbols)].join(' ')}`,
       );
     this.#counts.segmentCount++;
-    if (!hasWords(segment)) {
-      this.#announce(segment, [], 0, 0, false);
-      this.#end(segment, 0);
+    if (!saysSomething(segment, tokenized)) {
+      this.#sender.sendSilent(segment);
       // No run of the model gives the event loop its turn here, and a cancel or a heartbeat would not be heard.
       await nextTurn();
       signal.throwIfAborted();
@@ -192,15 +193,23 @@ export class SpeechJob {
     const length = { tokenCount: contentCount, characterCount: source.end - source.start };
     const reference = await speaker.vector(length);
     if (!this.#chain || !drawsStyles(speaker)) return { vector: reference, drawingMs: 0 };
-    const { synthesiser } = await this.#borrow(speaker.pack);
     for (const left of this.#leftOut.splice(0)) {
       this.#options.signal.throwIfAborted();
       const before = this.#options.speakers[left.language];
-      if (hasWords(left)) await this.#vector(left, this.#tokenize(left, before), before);
+      const leftTokens = this.#tokenize(left, before);
+      if (saysSomething(left, leftTokens)) await this.#vector(left, leftTokens, before);
     }
-    const startMs = this.#parts.clock.nowMs();
-    const vector = await this.#chain.draw(speaker, synthesiser, ids, reference, segment.index);
-    return { vector, drawingMs: this.#parts.clock.nowMs() - startMs };
+    let drawingMs = 0;
+    // The model is borrowed for a draw alone: what was drawn before, and is in the phrase cache, needs none.
+    const draw: DrawStyle = async (recipe) => {
+      const { synthesiser } = await this.#borrow(speaker.pack);
+      const startMs = this.#parts.clock.nowMs();
+      const drawn = await synthesiser.drawStyle?.(recipe);
+      drawingMs = this.#parts.clock.nowMs() - startMs;
+      return drawn ?? recipe.reference;
+    };
+    const vector = await this.#chain.next(speaker, draw, ids, reference, segment.index);
+    return { vector, drawingMs };
   }
 
   /** The pack's model, kept until the speech ends. */
@@ -212,7 +221,7 @@ export class SpeechJob {
     return loan;
   }
 
-  /** Announces a segment, passes its audio and its pause on, and closes it. */
+  /** Tells when its words are spoken, and sends it. */
   async #deliver(
     segment: Segment,
     { ids, unitOfToken }: Tokens,
@@ -226,20 +235,7 @@ export class SpeechJob {
         ? durationsFrames
         : evenDurations(ids.length, speechSamples / speaker.pack.manifest.hopSamples);
     const words = wordTimings(segment.units, unitOfToken, durations, frameMsOf(speaker.pack));
-    const pauseSamples = this.#pauseSamples(segment);
-    const sampleCount = speechSamples + pauseSamples;
-    this.#announce(segment, words, sampleCount, pauseSamples, isCached);
-    const { from } = this.#options.request;
-    let dropSamples = from?.segmentIndex === segment.index ? from.offsetSamples : 0;
-    const write = async (pcm: Float32Array): Promise<void> => {
-      const dropped = Math.min(dropSamples, pcm.length);
-      dropSamples -= dropped;
-      this.#noteAudio(pcm.length);
-      await this.#options.buffer.write(pcm.subarray(dropped), this.#options.signal);
-    };
-    for await (const block of blocks) await write(block);
-    if (pauseSamples > 0) await write(new Float32Array(pauseSamples));
-    this.#end(segment, sampleCount);
+    await this.#sender.send(segment, { words, speechSamples, isCached, blocks });
   }
 
   #render(
@@ -263,7 +259,7 @@ export class SpeechJob {
   #windowsMs({ pack }: Speaker, segmentMs: number): WindowsMs {
     const { schedule, request } = this.#options;
     if (this.#isFirstSegment) return schedule.firstWindowsMs;
-    return planWindowsMs(segmentMs, this.#bufferedMs(), {
+    return planWindowsMs(segmentMs, this.#sender.bufferedMs(), {
       ...windowingMs(pack.manifest),
       speed: pack.meter.estimate(),
       overlapRatio: request.plan.overlapRatio,
@@ -297,66 +293,10 @@ export class SpeechJob {
     if (this.#isSlownessTold || realTimeFactor <= 1 || !pack.meter.isMeasured) return;
     this.#isSlownessTold = true;
     const held = prebufferMs > 0 ? `; it begins when ${seconds(prebufferMs / 1000)} are ready` : '';
-    this.#notice(
+    this.#sender.notice(
       'slower-than-real-time',
       `this machine needs ${seconds(realTimeFactor)} for a second of this voice${held}`,
     );
-  }
-
-  #notice(code: SpeakItemOf<'notice'>['code'], message: string): void {
-    this.#options.buffer.mark({
-      kind: 'notice',
-      generation: this.#options.request.generation,
-      code,
-      message,
-    });
-  }
-
-  /** Silence where a paragraph ends, unless the text ends with it. */
-  #pauseSamples(segment: Segment): number {
-    const { text, plan } = this.#options.request;
-    const isPause = segment.break === 'paragraph' && segment.source.end < text.length;
-    return isPause ? Math.round(plan.paragraphPauseMs * this.#samplesPerMs) : 0;
-  }
-
-  #announce(
-    segment: Segment,
-    words: ReturnType<typeof wordTimings>,
-    sampleCount: number,
-    pauseSamples: number,
-    isCached: boolean,
-  ): void {
-    this.#options.buffer.mark({
-      kind: 'segment',
-      generation: this.#options.request.generation,
-      index: segment.index,
-      source: segment.source,
-      language: segment.language,
-      break: segment.break,
-      spans: [...segment.spans],
-      words,
-      sampleCount,
-      pauseSamples,
-      isCached,
-    });
-  }
-
-  #end(segment: Segment, sampleCount: number): void {
-    this.#counts.sampleCount += sampleCount;
-    const { generation } = this.#options.request;
-    this.#options.buffer.mark({ kind: 'segmentEnd', generation, index: segment.index, sampleCount });
-  }
-
-  #noteAudio(sampleCount: number): void {
-    this.#renderedMs += sampleCount / this.#samplesPerMs;
-    if (this.#renderedMs >= this.#options.schedule.prebufferMs)
-      this.#playingSinceMs ??= this.#parts.clock.nowMs();
-  }
-
-  /** Audio that a listener has still ahead who began as soon as the schedule says. */
-  #bufferedMs(): number {
-    if (this.#playingSinceMs === undefined) return 0;
-    return Math.max(0, this.#renderedMs - (this.#parts.clock.nowMs() - this.#playingSinceMs));
   }
 }
 
@@ -375,8 +315,9 @@ async function acousticInput(
   };
 }
 
-function hasWords({ units }: Segment): boolean {
-  return units.some((unit) => unit.kind === 'word');
+/** Whether the voice has a sound for any of its words. */
+function saysSomething({ units }: Segment, { unitOfToken }: Tokens): boolean {
+  return unitOfToken.some((unitIndex) => units[unitIndex]?.kind === 'word');
 }
 
 function frameMsOf({ manifest }: SpeakingPack): number {

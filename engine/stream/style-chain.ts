@@ -1,8 +1,18 @@
 import { createHash } from 'node:crypto';
-import type { Synthesiser } from '../acoustic/synthesiser.js';
+import type { StyleDraw } from '../acoustic/synthesiser.js';
 import type { StyleCache, StyleVector } from '../cache/style-cache.js';
 import type { DiffusionSettings } from '../shared/contract.js';
+import type { Segment } from '../text/types.js';
 import type { Speaker } from './speaker.js';
+
+/** Draws one vector. @throws SottoError `inference-failed` */
+export type DrawStyle = (draw: StyleDraw) => Promise<Float32Array>;
+
+/**
+ * A speech that goes on after its engine died draws the chain up to its segment once more, and nobody hears anything
+ * meanwhile: a chapter without a paragraph must not make that minutes. Of the first one, 0.7^23 is left by then.
+ */
+const LONGEST_CHAIN_SEGMENTS = 24;
 
 /** Whether the pack can draw style vectors, as its manifest says it. */
 export function drawsStyles({ pack: { manifest } }: Speaker): boolean {
@@ -10,14 +20,15 @@ export function drawsStyles({ pack: { manifest } }: Speaker): boolean {
 }
 
 /**
- * The style vectors of one speech, drawn segment after segment, each carrying over from the one before within a paragraph.
- * The same settings draw the same chain.
+ * The style vectors of one speech, drawn segment after segment, each carrying over from the one before, within a
+ * paragraph and no further than `LONGEST_CHAIN_SEGMENTS`. The same settings draw the same chain.
  */
 export class StyleChain {
   readonly #styles: StyleCache;
   readonly #settings: DiffusionSettings;
   /** What each speaker was drawn last: another voice's style is none of its. */
   readonly #previous = new Map<Speaker, StyleVector>();
+  #segmentCount = 0;
 
   constructor(styles: StyleCache, settings: DiffusionSettings) {
     this.#styles = styles;
@@ -25,32 +36,37 @@ export class StyleChain {
   }
 
   /**
+   * The vector of the next segment.
+   * @param draw asked where it was not drawn before
    * @param tokens of the segment
    * @param reference the voice's own vector
-   * @throws SottoError `inference-failed`
+   * @throws what `draw` throws
    */
-  async draw(
+  async next(
     speaker: Speaker,
-    synthesiser: Synthesiser,
+    draw: DrawStyle,
     tokens: readonly number[],
     reference: StyleVector,
     segmentIndex: number,
   ): Promise<StyleVector> {
-    const { drawStyle } = synthesiser;
-    if (!drawStyle) return reference;
     const settings = { ...this.#settings, seed: seedOf(this.#settings.seed ?? 0, segmentIndex) };
     const previous = this.#previous.get(speaker);
     const recipe = [speaker.pack.soundSha256, reference.sha256, previous?.sha256 ?? '', settings, tokens];
     const name = `drawn:${createHash('sha256').update(JSON.stringify(recipe)).digest('hex')}`;
     const drawn = await this.#styles.resolve(name, () =>
-      drawStyle({ tokens, reference: reference.values, previous: previous?.values ?? null, settings }),
+      draw({ tokens, reference: reference.values, previous: previous?.values ?? null, settings }),
     );
     this.#previous.set(speaker, drawn);
     return drawn;
   }
 
-  endParagraph(): void {
+  /** Told of every segment when it ends. @returns whether nothing carries over into the next one */
+  endSegment(segment: Segment): boolean {
+    this.#segmentCount++;
+    if (segment.break !== 'paragraph' && this.#segmentCount < LONGEST_CHAIN_SEGMENTS) return false;
+    this.#segmentCount = 0;
     this.#previous.clear();
+    return true;
   }
 }
 

@@ -149,10 +149,54 @@ describe('drawn styles', () => {
     }
   });
 
+  it('begin afresh within a paragraph that is long, so that a resume draws no more than that', async () => {
+    const text = 'One is here. '.repeat(30);
+    const whole = scene();
+    await speak(whole.parts(), { text });
+    const fresh = whole.draws.flatMap(({ previous }, index) => (previous === null ? [index] : []));
+    expect(fresh).toEqual([0, 24]);
+    const resumed = scene();
+    await speak(resumed.parts(), { text, from: { segmentIndex: 28, offsetSamples: 0 } });
+    expect(resumed.draws).toHaveLength(6);
+    expect(resumed.inputs.map(({ style }) => style)).toEqual(
+      whole.inputs.slice(28).map(({ style }) => style),
+    );
+  });
+
+  it('need no model where they were drawn and rendered before', async () => {
+    let borrowCount = 0;
+    const { phrases, pack } = scene();
+    const synthesiser = () => {
+      borrowCount++;
+      return pack.synthesiser();
+    };
+    const parts = createFakeParts({ ...pack, synthesiser, phrases });
+    await speak(parts, { text: TEXT });
+    await speak(parts, { text: TEXT });
+    expect(borrowCount).toBe(1);
+  });
+
   it('are not drawn where a pack cannot', async () => {
     const { draws, inputs, parts } = scene({ manifest: fakeManifest });
     await speak(parts(), { text: 'One is here.', diffusion: { seed: 1 } });
     expect([draws.length, inputs.length]).toEqual([0, 1]);
+  });
+});
+
+describe('a segment of words that the voice has no sound for', () => {
+  it('is named, announced without samples, and given to no model', async () => {
+    const { inputs, parts } = scene({
+      manifest: {
+        ...fakeStagedManifest,
+        alphabet: { ...fakeStagedManifest.alphabet, symbols: { any: { '.': 3 }, en: { a: 10 }, zh: {} } },
+      },
+    });
+    const { items, summary } = await speak(parts(), { text: 'Bee. A.', diffusion: null });
+    expect(items.find((item) => item.kind === 'notice')?.message).toContain('b e');
+    expect(items.filter((item) => item.kind === 'segment').map(({ sampleCount }) => sampleCount > 0)).toEqual(
+      [false, true],
+    );
+    expect([inputs.length, summary.segmentCount]).toEqual([1, 2]);
   });
 });
 
