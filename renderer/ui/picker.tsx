@@ -10,10 +10,14 @@ export interface PickerOption {
   readonly label: string;
   /** A second, quieter line; the search looks there too. */
   readonly detail?: string;
+  /** Where the search looks as well. */
+  readonly keywords?: string;
   readonly isDisabled?: boolean;
 }
 
 export interface PickerGroup {
+  /** Two groups may be called alike. */
+  readonly key: string;
   /** Empty for a group without a heading. */
   readonly label: string;
   readonly items: readonly PickerOption[];
@@ -78,7 +82,7 @@ export function Picker({
               </Combobox.Empty>
               <Combobox.List ref={list} className={styles.list}>
                 {(group: PickerGroup) => (
-                  <Combobox.Group key={group.label} items={group.items}>
+                  <Combobox.Group key={group.key} items={group.items}>
                     {group.label !== '' && (
                       <Combobox.GroupLabel className={styles.groupLabel}>{group.label}</Combobox.GroupLabel>
                     )}
@@ -119,8 +123,8 @@ function showChosen(list: HTMLElement | null): void {
 }
 
 /** Every word has to be found, in the label or beside it. */
-function matches({ label, detail = '' }: PickerOption, query: string): boolean {
-  const text = `${label} ${detail}`.toLocaleLowerCase();
+function matches({ label, detail = '', keywords = '' }: PickerOption, query: string): boolean {
+  const text = `${label} ${detail} ${keywords}`.toLocaleLowerCase();
   return query
     .toLocaleLowerCase()
     .split(/\s+/)

@@ -100,14 +100,22 @@ export function useToasts(): Toasts {
  * @returns a function that starts the work and shows what fails; what was cancelled is no failure
  */
 export function useAttempt(): (work: () => Promise<unknown>) => void {
+  const settle = useSettling();
+  return useCallback((work) => void settle(work), [settle]);
+}
+
+/** As `useAttempt`, for those who wait until it is over, well or not. */
+export function useSettling(): (work: () => Promise<unknown>) => Promise<void> {
   const toasts = useToasts();
   return useCallback(
-    (work) => {
-      work().catch((thrown: unknown) => {
-        const error = toErrorShape(thrown);
-        if (error.code !== 'cancelled') toasts.failure(error);
-      });
-    },
+    (work) =>
+      work().then(
+        () => undefined,
+        (thrown: unknown) => {
+          const error = toErrorShape(thrown);
+          if (error.code !== 'cancelled') toasts.failure(error);
+        },
+      ),
     [toasts],
   );
 }

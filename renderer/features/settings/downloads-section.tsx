@@ -1,6 +1,6 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useWords } from '../../i18n/index.js';
-import { Button, TextField } from '../../ui/index.js';
+import { Button, TextField, useDraft } from '../../ui/index.js';
 import { Actions, Box, Section } from './section.js';
 import { useChange, useSettings } from './use-settings.js';
 import { isMirrorAddress, isProxyAddress } from './web-address.js';
@@ -19,7 +19,6 @@ export function DownloadsSection(): ReactNode {
     <Section title={words('downloads')} hint={words('downloadsHint')}>
       <Box>
         <AddressField
-          key={`proxy ${downloadProxyUrl}`}
           label={words('proxy')}
           hint={words('proxyHint')}
           invalid={words('proxyInvalid')}
@@ -30,7 +29,6 @@ export function DownloadsSection(): ReactNode {
       </Box>
       <Box>
         <AddressField
-          key={`mirror ${downloadMirrorUrl}`}
           label={words('mirror')}
           hint={words('mirrorHint')}
           invalid={words('mirrorInvalid')}
@@ -61,7 +59,7 @@ interface AddressFieldProps {
 function AddressField({ label, hint, invalid, isAddress, setting, kept }: AddressFieldProps): ReactNode {
   const words = useWords(settingsWords);
   const change = useChange();
-  const [address, setAddress] = useState(kept);
+  const [address, setAddress] = useDraft(kept);
   const wanted = address.trim();
   const isUsable = wanted === '' || isAddress(wanted);
   return (

@@ -1,7 +1,7 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useHostInfo } from '../../host/index.js';
 import { useWords } from '../../i18n/index.js';
-import { Button, TextField } from '../../ui/index.js';
+import { Button, TextField, useDraft } from '../../ui/index.js';
 import { Actions, Box, Hint, Section } from './section.js';
 import { useChange, useSettings } from './use-settings.js';
 import { settingsWords } from './words.js';
@@ -17,7 +17,7 @@ export function UpdatesSection(): ReactNode {
   return (
     <Section title={words('updates')}>
       <Box>
-        <Feed key={settings.updateFeedUrl} kept={settings.updateFeedUrl} isDisabled={!canUpdate} />
+        <Feed kept={settings.updateFeedUrl} isDisabled={!canUpdate} />
         {!canUpdate && <Hint>{words('unavailableHere', { reason: words('updatesUnavailable') })}</Hint>}
       </Box>
     </Section>
@@ -27,7 +27,7 @@ export function UpdatesSection(): ReactNode {
 function Feed({ kept, isDisabled }: { readonly kept: string; readonly isDisabled: boolean }): ReactNode {
   const words = useWords(settingsWords);
   const change = useChange();
-  const [address, setAddress] = useState(kept);
+  const [address, setAddress] = useDraft(kept);
   const wanted = address.trim();
   const isUsable = wanted === '' || (wanted.startsWith('https://') && URL.canParse(wanted));
   return (

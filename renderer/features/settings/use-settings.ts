@@ -1,20 +1,13 @@
 import { useCallback } from 'react';
 import type { Settings, SettingsPatch } from '../../../engine/shared/app/settings.js';
 import { useClient, useHostState, useSteeredValue } from '../../host/index.js';
-import { useAttempt } from '../../ui/index.js';
+import { useSettling } from '../../ui/index.js';
 
 /** Changes settings; what the host refuses is shown. */
 export function useChange(): (patch: SettingsPatch) => Promise<void> {
   const client = useClient();
-  const attempt = useAttempt();
-  return useCallback(
-    async (patch) => {
-      const answered = client.settingsChange({ patch });
-      attempt(() => answered);
-      await answered.catch(() => undefined);
-    },
-    [client, attempt],
-  );
+  const settle = useSettling();
+  return useCallback((patch) => settle(() => client.settingsChange({ patch })), [client, settle]);
 }
 
 /** The settings; undefined until the host has told. */

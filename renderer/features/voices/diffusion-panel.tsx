@@ -1,9 +1,9 @@
 import { Dices, Undo2 } from 'lucide-react';
-import { useCallback, useState, type ReactNode } from 'react';
+import { useCallback, type ReactNode } from 'react';
 import type { DiffusionSettings } from '../../../engine/shared/contract.js';
 import { useClient, useHostState, useSteeredValue } from '../../host/index.js';
 import { formatPercent, useLanguage, useWords } from '../../i18n/index.js';
-import { IconButton, Slider, Switch, TextField, useAttempt } from '../../ui/index.js';
+import { IconButton, Slider, Switch, TextField, useSettling, useDraft } from '../../ui/index.js';
 import {
   DIFFUSION_NAMES,
   DIFFUSION_SCALES,
@@ -31,20 +31,16 @@ export function DiffusionPanel(): ReactNode {
 function Panel({ kept }: { readonly kept: DiffusionSettings | null }): ReactNode {
   const words = useWords(voicesWords);
   const client = useClient();
-  const attempt = useAttempt();
+  const settle = useSettling();
   const send = useCallback(
-    async (diffusion: DiffusionSettings | null) => {
-      const answered = client.settingsChange({ patch: { diffusion } });
-      attempt(() => answered);
-      await answered.catch(() => undefined);
-    },
-    [client, attempt],
+    (diffusion: DiffusionSettings | null) => settle(() => client.settingsChange({ patch: { diffusion } })),
+    [client, settle],
   );
   const [diffusion, steer] = useSteeredValue(kept, send);
   return (
-    <details className={styles.pauses}>
+    <details className={styles.fold}>
       <summary>{words('drawn')}</summary>
-      <div className={styles.pauseBody}>
+      <div className={styles.foldBody}>
         <Switch
           label={words('drawnOn')}
           hint={words('drawnHint')}
@@ -125,23 +121,7 @@ interface SeedFieldProps {
 /** Which of the many drawings it is: typed, thrown, or left to the model. */
 function SeedField({ seed, onChange }: SeedFieldProps): ReactNode {
   const words = useWords(voicesWords);
-  return (
-    <div className={styles.seed}>
-      <SeedInput key={seed} seed={seed} onChange={onChange} />
-      <IconButton
-        label={words('throwSeed')}
-        kind="plain"
-        onClick={() => onChange(crypto.getRandomValues(new Uint32Array(1))[0])}
-      >
-        <Dices aria-hidden />
-      </IconButton>
-    </div>
-  );
-}
-
-function SeedInput({ seed, onChange }: SeedFieldProps): ReactNode {
-  const words = useWords(voicesWords);
-  const [typed, setTyped] = useState(seed === undefined ? '' : String(seed));
+  const [typed, setTyped] = useDraft(seed === undefined ? '' : String(seed));
   const isUsable = typed.trim() === '' || parseSeed(typed) !== undefined;
   const keep = (): void => {
     const wanted = parseSeed(typed);
@@ -149,6 +129,7 @@ function SeedInput({ seed, onChange }: SeedFieldProps): ReactNode {
   };
   return (
     <form
+      className={styles.seed}
       onSubmit={(event) => {
         event.preventDefault();
         keep();
@@ -164,6 +145,13 @@ function SeedInput({ seed, onChange }: SeedFieldProps): ReactNode {
         onChange={(change) => setTyped(change.target.value)}
         onBlur={keep}
       />
+      <IconButton
+        label={words('throwSeed')}
+        kind="plain"
+        onClick={() => onChange(crypto.getRandomValues(new Uint32Array(1))[0])}
+      >
+        <Dices aria-hidden />
+      </IconButton>
     </form>
   );
 }

@@ -3,7 +3,7 @@ import { useCallback, type ReactNode } from 'react';
 import type { Controls } from '../../../engine/shared/schemas.js';
 import { useClient, useHostState, useSteeredValue } from '../../host/index.js';
 import { formatSeconds, useLanguage, useWords } from '../../i18n/index.js';
-import { IconButton, Slider, useAttempt } from '../../ui/index.js';
+import { IconButton, Slider, useSettling } from '../../ui/index.js';
 import { PAUSE_MARKS, readPause, writePause } from './controls.js';
 import { voicesWords } from './words.js';
 import styles from './style-panel.module.css';
@@ -27,9 +27,9 @@ export interface PausePanelProps {
 export function PausePanel({ controls, own, onChange }: PausePanelProps): ReactNode {
   const words = useWords(voicesWords);
   return (
-    <details className={styles.pauses}>
+    <details className={styles.fold}>
       <summary>{words('pauses')}</summary>
-      <div className={styles.pauseBody}>
+      <div className={styles.foldBody}>
         <p className={styles.hint}>{words('pausesHint')}</p>
         {PAUSE_MARKS.map(({ symbol, name }) => (
           <PauseSlider
@@ -50,15 +50,11 @@ export function PausePanel({ controls, own, onChange }: PausePanelProps): ReactN
 function ParagraphPause(): ReactNode {
   const words = useWords(voicesWords);
   const client = useClient();
-  const attempt = useAttempt();
+  const settle = useSettling();
   const settings = useHostState('settingsWatch');
   const send = useCallback(
-    async (paragraphPauseMs: number) => {
-      const answered = client.settingsChange({ patch: { paragraphPauseMs } });
-      attempt(() => answered);
-      await answered.catch(() => undefined);
-    },
-    [client, attempt],
+    (paragraphPauseMs: number) => settle(() => client.settingsChange({ patch: { paragraphPauseMs } })),
+    [client, settle],
   );
   const [pauseMs, steer] = useSteeredValue(settings?.paragraphPauseMs ?? DEFAULT_PARAGRAPH_PAUSE_MS, send);
   return (

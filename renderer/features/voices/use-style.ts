@@ -2,7 +2,7 @@ import { useCallback, useMemo } from 'react';
 import type { StyleEntry, VoicesState } from '../../../engine/shared/app/voices.js';
 import type { Controls } from '../../../engine/shared/schemas.js';
 import { useClient, useHostState, useSteeredValue } from '../../host/index.js';
-import { useAttempt } from '../../ui/index.js';
+import { useAttempt, useSettling } from '../../ui/index.js';
 import { changesTo, controlsInForce, isUnchanged, withoutPauses } from './controls.js';
 
 export interface StyleSteering {
@@ -28,13 +28,10 @@ export function useStyle(): StyleSteering | undefined {
   const state = useHostState('voicesWatch');
   const client = useClient();
   const attempt = useAttempt();
+  const settle = useSettling();
   const send = useCallback(
-    async (controls: Controls) => {
-      const answered = client.voiceChoose({ controls });
-      attempt(() => answered);
-      await answered.catch(() => undefined);
-    },
-    [client, attempt],
+    (controls: Controls) => settle(() => client.voiceChoose({ controls })),
+    [client, settle],
   );
   const [changes, steer] = useSteeredValue(state?.chosen.controls ?? NO_CONTROLS, send);
   return useMemo(() => {

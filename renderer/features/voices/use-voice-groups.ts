@@ -40,6 +40,7 @@ export function useVoiceGroups(): VoiceGroups {
     };
     const options = (voices: readonly VoiceEntry[], all: readonly VoiceEntry[]): PickerGroup[] =>
       group(voices).map((one) => ({
+        key: one.key,
         label: title(one),
         items: one.voices.map((voice) => {
           const why = trouble(voice);
@@ -47,6 +48,7 @@ export function useVoiceGroups(): VoiceGroups {
             value: voice.id,
             label: voice.name,
             detail: why ?? detail(voice, all),
+            keywords: installed?.find(({ id }) => id === voice.packId)?.name ?? voice.packId,
             isDisabled: why !== undefined,
           };
         }),

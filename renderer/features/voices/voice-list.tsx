@@ -1,5 +1,5 @@
 import { Check, Ellipsis, Pencil, Play, Square, Star, Trash2 } from 'lucide-react';
-import { memo, type ReactNode } from 'react';
+import { memo, useId, type ReactNode } from 'react';
 import type { VoiceEntry } from '../../../engine/shared/app/voices.js';
 import { useWords } from '../../i18n/index.js';
 import { classes, IconButton, Menu } from '../../ui/index.js';
@@ -74,6 +74,7 @@ const VoiceRow = memo(function VoiceRow({
   actions,
 }: VoiceRowProps): ReactNode {
   const words = useWords(voicesWords);
+  const detailId = useId();
   const { name } = voice;
   const isMix = voice.mix !== undefined;
   return (
@@ -92,6 +93,7 @@ const VoiceRow = memo(function VoiceRow({
         className={styles.choose}
         aria-pressed={isChosen}
         aria-label={words('choose', { name })}
+        aria-describedby={detailId}
         disabled={trouble !== undefined}
         onClick={() => actions.choose(voice)}
       >
@@ -104,7 +106,7 @@ const VoiceRow = memo(function VoiceRow({
             </span>
           )}
         </span>
-        <span className={classes(styles.detail, trouble !== undefined && styles.trouble)}>
+        <span id={detailId} className={classes(styles.detail, trouble !== undefined && styles.trouble)}>
           {trouble ?? detail}
         </span>
       </button>

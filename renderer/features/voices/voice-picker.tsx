@@ -1,10 +1,10 @@
 import { Play, Square } from 'lucide-react';
-import { Suspense, useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useClient, useHostState } from '../../host/index.js';
 import { useWords } from '../../i18n/index.js';
 import { classes, IconButton, Picker, useAttempt, useDropTarget } from '../../ui/index.js';
 import { MoreVoices } from './more-voices.js';
-import { RecordingDialog } from './recording/index.js';
+import { useRecordingDialog } from './recording/index.js';
 import { usePreview } from './use-preview.js';
 import { useVoiceGroups } from './use-voice-groups.js';
 import { voicesWords } from './words.js';
@@ -17,8 +17,8 @@ export function VoicePicker(): ReactNode {
   const client = useClient();
   const attempt = useAttempt();
   const preview = usePreview();
-  const [recording, setRecording] = useState<File>();
-  const drop = useDropTarget(([file]) => setRecording(file));
+  const recording = useRecordingDialog();
+  const drop = useDropTarget(recording.take);
   const state = useHostState('voicesWatch');
   if (state === undefined) return null;
   const { voices, chosen } = state;
@@ -43,11 +43,7 @@ export function VoicePicker(): ReactNode {
         {isSounding ? <Square aria-hidden /> : <Play aria-hidden />}
       </IconButton>
       {drop.isOver && <p className={styles.dropHint}>{words('dropRecording')}</p>}
-      {recording !== undefined && (
-        <Suspense fallback={null}>
-          <RecordingDialog file={recording} onClose={() => setRecording(undefined)} />
-        </Suspense>
-      )}
+      {recording.dialog}
     </div>
   );
 }

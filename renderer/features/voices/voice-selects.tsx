@@ -27,7 +27,7 @@ export function VoiceSelect({ value, onChange }: OwnChoiceProps): ReactNode {
       missingLabel={words('voiceMissing')}
       value={value ?? AS_CHOSEN}
       groups={[
-        { label: '', items: [{ value: AS_CHOSEN, label: words('asChosen') }] },
+        { key: AS_CHOSEN, label: '', items: [{ value: AS_CHOSEN, label: words('asChosen') }] },
         ...options(voices, voices),
       ]}
       onChange={(id) => onChange(id === AS_CHOSEN ? null : id)}

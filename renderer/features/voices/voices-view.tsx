@@ -1,5 +1,5 @@
 import { Blend, Mic, UsersRound } from 'lucide-react';
-import { Suspense, useMemo, useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import type { PacksState } from '../../../engine/shared/app/packs.js';
 import type { VoiceEntry, VoicesState } from '../../../engine/shared/app/voices.js';
 import { useClient, useHostState } from '../../host/index.js';
@@ -17,7 +17,7 @@ import {
 } from '../../ui/index.js';
 import { MixDialog } from './mix-dialog.js';
 import { MoreVoices } from './more-voices.js';
-import { RecordingDialog, SOUND_FILES } from './recording/index.js';
+import { SOUND_FILES, useRecordingDialog } from './recording/index.js';
 import { withRecorded } from './recorded-voices.js';
 import { StylePanel } from './style-panel.js';
 import { usePreview } from './use-preview.js';
@@ -48,7 +48,7 @@ export function VoicesView(): ReactNode {
   const recorded = useHostState('packsWatch')?.recorded ?? NONE;
   const [filter, setFilter] = useState(NO_FILTER);
   const [asking, setAsking] = useState<Asking>();
-  const [recording, setRecording] = useState<File>();
+  const recording = useRecordingDialog();
   const { toggle } = preview;
   const actions = useMemo(
     (): VoiceActions => ({
@@ -71,11 +71,7 @@ export function VoicesView(): ReactNode {
       title={words('voices')}
       actions={
         <>
-          <FileButton
-            accept={SOUND_FILES}
-            icon={<Mic aria-hidden />}
-            onFiles={([file]) => setRecording(file)}
-          >
+          <FileButton accept={SOUND_FILES} icon={<Mic aria-hidden />} onFiles={recording.take}>
             {words('fromRecordingAction')}
           </FileButton>
           <Button icon={<Blend aria-hidden />} onClick={() => setAsking({ kind: 'mix', voice: undefined })}>
@@ -84,7 +80,7 @@ export function VoicesView(): ReactNode {
         </>
       }
     >
-      <FileDrop label={words('dropRecording')} onFiles={([file]) => setRecording(file)} />
+      <FileDrop label={words('dropRecording')} onFiles={recording.take} />
       {chosen.missingVoiceId !== undefined && (
         <p role="status">{words('chosenMissing', missingNames(voices, chosen))}</p>
       )}
@@ -134,11 +130,7 @@ export function VoicesView(): ReactNode {
           onClose={() => setAsking(undefined)}
         />
       )}
-      {recording !== undefined && (
-        <Suspense fallback={null}>
-          <RecordingDialog file={recording} onClose={() => setRecording(undefined)} />
-        </Suspense>
-      )}
+      {recording.dialog}
       <Question
         title={words('removeTitle', { name: asking?.voice?.name ?? '' })}
         isOpen={asking?.kind === 'remove'}

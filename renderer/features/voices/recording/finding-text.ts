@@ -24,8 +24,8 @@ const CHINESE: { readonly [C in RecordingFindingCode]: (values: RecordingFinding
     `录音太轻（低于满幅 ${whole(levelDbfs)} dB），噪声会盖过人声。请靠近麦克风或调高音量后重录。`,
   quiet: ({ levelDbfs, gainDb }) =>
     `录音较轻（低于满幅 ${whole(levelDbfs)} dB），已提高 ${whole(gainDb)} dB，噪声也随之变大。`,
-  clipped: ({ runCount }) => `录音有 ${runCount} 处过载，如果声音刺耳，请调低麦克风后重录。`,
-  'badly-clipped': () => '录音严重过载，制作的声音会刺耳。请调低麦克风后重录。',
+  clipped: ({ runCount }) => `录音有 ${runCount} 处削波，如果声音刺耳，请调低麦克风音量后重录。`,
+  'badly-clipped': () => '录音严重削波，制作的声音会刺耳。请调低麦克风音量后重录。',
   'not-speech': () => '这段录音听起来不像一个人在说话。如果效果不理想，请换一段没有音乐、噪声或耳语的录音。',
 };
 

@@ -9,10 +9,14 @@ import { findingText } from './finding-text.js';
 import { recordingWords } from './words.js';
 import styles from './recording-dialog.module.css';
 
-export interface MadeVoiceProps {
+/** What has become of a recording. */
+export interface Made {
   readonly voiceId: string;
   readonly name: string;
   readonly findings: readonly RecordingFinding[];
+}
+
+export interface MadeVoiceProps extends Made {
   readonly onClose: () => void;
 }
 

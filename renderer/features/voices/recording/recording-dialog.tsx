@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import type { InstalledPackEntry, RecordingFinding } from '../../../../engine/shared/app/packs.js';
+import type { InstalledPackEntry } from '../../../../engine/shared/app/packs.js';
 import { useHostState } from '../../../host/index.js';
 import { useWords } from '../../../i18n/index.js';
 import { Button, Dialog } from '../../../ui/index.js';
-import { MadeVoice } from './made-voice.js';
+import { MadeVoice, type Made } from './made-voice.js';
 import { RecordingForm } from './recording-form.js';
 import { useDecoded } from './use-decoded.js';
 import { recordingWords } from './words.js';
@@ -13,12 +13,6 @@ import styles from './recording-dialog.module.css';
 export interface RecordingDialogProps {
   readonly file: File;
   readonly onClose: () => void;
-}
-
-interface Made {
-  readonly voiceId: string;
-  readonly name: string;
-  readonly findings: readonly RecordingFinding[];
 }
 
 /** Makes a voice of a recording; mounted while it is open. Another file begins anew. */

@@ -1,9 +1,10 @@
-import { useId, useMemo, useState, type ReactNode } from 'react';
-import type { InstalledPackEntry, RecordingFinding } from '../../../../engine/shared/app/packs.js';
+import { useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react';
+import type { InstalledPackEntry } from '../../../../engine/shared/app/packs.js';
 import { useClient, useHostState } from '../../../host/index.js';
 import { formatDuration, useLanguage, useWords } from '../../../i18n/index.js';
-import { Button, Dialog, Segments, Select, TextField, useSubmit } from '../../../ui/index.js';
+import { Button, Dialog, Segments, Select, TextField, useAttempt, useSubmit } from '../../../ui/index.js';
 import { inLanguage } from './finding-text.js';
+import type { Made } from './made-voice.js';
 import { PartSliders } from './part-sliders.js';
 import { RecordingWaveform } from './recording-waveform.js';
 import {
@@ -26,11 +27,7 @@ export interface RecordingFormProps {
   readonly samples: Float32Array;
   /** Those that take recordings; one at least. */
   readonly packs: readonly InstalledPackEntry[];
-  readonly onMade: (made: {
-    readonly voiceId: string;
-    readonly name: string;
-    readonly findings: readonly RecordingFinding[];
-  }) => void;
+  readonly onMade: (made: Made) => void;
   readonly onClose: () => void;
 }
 
@@ -39,6 +36,8 @@ export function RecordingForm({ fileName, samples, packs, onMade, onClose }: Rec
   const words = useWords(recordingWords);
   const language = useLanguage();
   const client = useClient();
+  const attempt = useAttempt();
+  const isShown = useIsShown();
   const formId = useId();
   const settings = useHostState('settingsWatch');
   const [name, setName] = useState(() => fileName.replace(/\.[^.]+$/, '').slice(0, MAX_NAME_LENGTH));
@@ -67,7 +66,13 @@ export function RecordingForm({ fileName, samples, packs, onMade, onClose }: Rec
     const { voiceId, findings } = await client.recordingMakeVoice(asked).catch((thrown: unknown) => {
       throw inLanguage(thrown, language);
     });
-    if (isAgreed) await client.settingsChange({ patch: { hasSeenRecordingConsent: true } });
+    // Whoever closed the dialog while it was made does not want it.
+    if (!isShown.current) {
+      attempt(() => client.recordingRemoveVoice({ voiceId }));
+      return;
+    }
+    // The voice is there whether or not this is kept: at worst it is asked once more.
+    if (isAgreed) attempt(() => client.settingsChange({ patch: { hasSeenRecordingConsent: true } }));
     onMade({ voiceId, name: name.trim(), findings });
   };
   const { problem, isBusy, submit } = useSubmit(make, () => undefined);
@@ -117,7 +122,7 @@ export function RecordingForm({ fileName, samples, packs, onMade, onClose }: Rec
         {packs.length > 1 && (
           <Select
             label={words('pack')}
-            value={packId}
+            value={pack?.id ?? ''}
             options={packs.map((one) => ({ value: one.id, label: one.name }))}
             onChange={setPackId}
           />
@@ -138,6 +143,17 @@ export function RecordingForm({ fileName, samples, packs, onMade, onClose }: Rec
       </form>
     </Dialog>
   );
+}
+
+function useIsShown(): { readonly current: boolean } {
+  const isShown = useRef(true);
+  useEffect(() => {
+    isShown.current = true;
+    return () => {
+      isShown.current = false;
+    };
+  }, []);
+  return isShown;
 }
 
 interface ConsentProps {

@@ -6,12 +6,11 @@ export const RECORDING_RATE_HZ = 24_000;
 export const MAX_PART_MS = 60_000;
 /** Taken from a longer recording unless the person chooses another part. */
 export const USUAL_PART_MS = 30_000;
-/** Shorter parts are not offered: they hold a word or two. */
+/** Shorter ones are refused: they hold a word or two. */
 export const MIN_PART_MS = 3000;
 
-/** Nothing that can be called speech is so short, or so quiet. */
-const TOO_SHORT_MS = 1000;
-const SILENT_BELOW_DB = -50;
+/** The host refuses what is as quiet; what is louder and still too quiet, it says with more words. */
+const SILENT_BELOW_DB = -75;
 /** Samples as loud as this are cut off, and more than such a share of them is heard. */
 const CLIPPED_LEVEL = 0.999;
 const CLIPPED_SHARE = 0.001;
@@ -56,7 +55,7 @@ export function factsOf(samples: Float32Array): RecordingFacts {
   const levelDb = levelOf(samples);
   const clipped = samples.reduce((count, sample) => count + (Math.abs(sample) >= CLIPPED_LEVEL ? 1 : 0), 0);
   const problem =
-    durationMs < TOO_SHORT_MS
+    durationMs < MIN_PART_MS
       ? 'too-short'
       : levelDb < SILENT_BELOW_DB
         ? 'silent'
