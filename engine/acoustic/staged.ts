@@ -139,6 +139,11 @@ class StagedModel {
       integers(aligned.durations),
       (units) => Number(units) * framesPerDuration,
     );
+    if (durationsFrames.length !== input.tokens.length)
+      throw new SottoError({
+        code: 'inference-failed',
+        message: `the acoustic graph gave ${durationsFrames.length} durations for ${input.tokens.length} tokens`,
+      });
     const frameCount = durationsFrames.reduce((sum, frames) => sum + frames, 0);
     const { asr, f0, n } = aligned as Record<'asr' | 'f0' | 'n', Tensor>;
     const feeds = { asr, f0, n, style: matrix(input.style), noise_scale: scalar(input.noiseScale) };

@@ -60,6 +60,7 @@ export function encodeVector(vector: Float32Array): string {
   return bytes.toString('base64');
 }
 
+/** The style vector that a record keeps, as `encodeVector` wrote it; bytes that are no whole value are left out. */
 export function decodeVector(text: string): Float32Array {
   const bytes = Buffer.from(text, 'base64');
   return Float32Array.from({ length: Math.floor(bytes.length / 4) }, (_, index) =>

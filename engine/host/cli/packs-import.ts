@@ -64,6 +64,7 @@ export async function bringIn(
   }
 }
 
+/** Says on standard output what was installed: its voices as `speak` names them, and in JSON the report too. */
 export async function printImported({ packId, report }: ImportedPack, flags: PacksFlags): Promise<void> {
   const { packsDir } = await personPaths(process.env);
   const { manifest } = await loadPack(resolve(packsDir, packId));
