@@ -20,7 +20,7 @@ from .kokoro import Kokoro
 from .kokoro_alphabet import alphabet
 from .onnx_files import GraphFile
 from .staged_graphs import staged_graphs
-from .staged_pack import Description, PackVoice, Progress, StagedPack
+from .staged_pack import ISTFTNET_CONTEXT_FRAMES, Description, PackVoice, Progress, StagedPack
 from .voices import VoiceTable
 
 FAVOURITE_VOICE = 'af_heart'
@@ -82,6 +82,7 @@ def kokoro_pack(
         frames_per_duration=FRAMES_PER_DURATION,
         har_per_frame=size.istftnet.columns_per_frame,
         har_extra=1,
+        context_frames=ISTFTNET_CONTEXT_FRAMES,
         statistics=statistics_inputs(model),
         statistics_table=statistics_table(calibrations),
         default_voice=FAVOURITE_VOICE if any(voice.id == FAVOURITE_VOICE for voice in voices) else None,

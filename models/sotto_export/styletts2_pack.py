@@ -16,7 +16,14 @@ from .onnx_files import GraphFile
 from .references import Reference
 from .sampler import Denoise, Schedule, array_record, draw
 from .staged_graphs import staged_graphs
-from .staged_pack import Description, PackVoice, Progress, StagedPack
+from .staged_pack import (
+    HIFIGAN_CONTEXT_FRAMES,
+    ISTFTNET_CONTEXT_FRAMES,
+    Description,
+    PackVoice,
+    Progress,
+    StagedPack,
+)
 from .style_encoder import MIN_FRAMES
 from .styletts2 import StyleTts2, StyleTts2Lite
 from .styletts2_alphabet import PAD, alphabet, spelled, symbol_table
@@ -148,6 +155,7 @@ def styletts2_pack(
         frames_per_duration=FRAMES_PER_DURATION,
         har_per_frame=decoder.columns_per_frame if is_istftnet else decoder.hop_samples,
         har_extra=1 if is_istftnet else 0,
+        context_frames=ISTFTNET_CONTEXT_FRAMES if is_istftnet else HIFIGAN_CONTEXT_FRAMES,
         statistics=statistics_inputs(model),
         statistics_table=statistics_table(calibrations),
         diffusion=None if is_lite else diffusion_settings(model),

@@ -15,7 +15,7 @@ from sotto_export.hifigan import Generator
 from sotto_export.mel import SAMPLE_RATE_HZ
 from sotto_export.normalisation import GivenStatistics, MeasuredStatistics
 from sotto_export.references import read_reference, trimmed, voice_id
-from sotto_export.staged_pack import CONTEXT_FRAMES
+from sotto_export.staged_pack import HIFIGAN_CONTEXT_FRAMES
 from sotto_export.styletts2_alphabet import SYMBOLS, alphabet, spelled, symbol_table
 from sotto_export.styletts2_checkpoint import load_lite, load_styletts2, save_styletts2
 from sotto_export.styletts2_config import lite_size, lite_symbols, read_config, styletts2_size
@@ -193,9 +193,9 @@ class HifiGanTest(unittest.TestCase):
             whole = generator(x, har, style, measured)
             self.assertEqual(whole.shape, (1, frames * HOP))
             given = GivenStatistics({int(pair[0].shape[1]): pair for pair in measured.by_width()})
-            first, last = start - CONTEXT_FRAMES, end + CONTEXT_FRAMES
+            first, last = start - HIFIGAN_CONTEXT_FRAMES, end + HIFIGAN_CONTEXT_FRAMES
             window = generator(x[..., first:last], har[..., first * HOP : last * HOP], style, given)
-        inner = window[:, CONTEXT_FRAMES * HOP : -CONTEXT_FRAMES * HOP]
+        inner = window[:, HIFIGAN_CONTEXT_FRAMES * HOP : -HIFIGAN_CONTEXT_FRAMES * HOP]
         error = inner - whole[:, start * HOP : end * HOP]
         self.assertLess(float(error.norm() / inner.norm()), 1e-3)
 
