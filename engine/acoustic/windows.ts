@@ -23,6 +23,9 @@ export interface WindowPlanOptions {
   readonly maxFadeFrames: number | null;
 }
 
+/** A remainder of less than this many windows is decoded as one. */
+export const MERGED_FROM_WINDOWS = 1.5;
+
 /** Lays windows over a segment. A remainder shorter than half a window joins the window before it. */
 export function planWindows({
   frameCount,
@@ -36,7 +39,7 @@ export function planWindows({
   while (bodyFrom < frameCount) {
     const wanted = Math.max(1, windowFrames[Math.min(windows.length, windowFrames.length - 1)] ?? frameCount);
     const left = frameCount - bodyFrom;
-    const length = left < wanted * 1.5 ? left : wanted;
+    const length = left < wanted * MERGED_FROM_WINDOWS ? left : wanted;
     const ratioFrames = Math.floor(overlapRatio * Math.min(length, previousLength));
     const fadeFrames = Math.min(ratioFrames, maxFadeFrames ?? ratioFrames);
     windows.push({ fadeFrom: bodyFrom - fadeFrames, bodyFrom, bodyTo: bodyFrom + length });

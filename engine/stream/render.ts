@@ -2,7 +2,7 @@ import { OverlapAdd } from '../acoustic/overlap-add.js';
 import type { AcousticInput, PreparedSegment, Synthesiser } from '../acoustic/synthesiser.js';
 import { planWindows, withContext } from '../acoustic/windows.js';
 import type { Clock } from '../shared/clock.js';
-import type { WindowsMs } from './scheduler.js';
+import type { WindowsMs } from './schedule.js';
 import { SegmentShaper } from './shaper.js';
 import type { SpeedMeter } from './speed.js';
 

@@ -1,18 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fakeManifest } from './fakes.js';
-import {
-  candidates,
-  carefulSpeed,
-  largestWindowMs,
-  planStart,
-  planWindowsMs,
-  safeStart,
-  simulate,
-  type Emission,
-  type Schedule,
-  type ScheduleOptions,
-} from './scheduler.js';
+import { planWindowsMs } from './later-windows.js';
+import { carefulSpeed, largestWindowMs, type Schedule, type ScheduleOptions } from './schedule.js';
+import { candidates, planStart } from './scheduler.js';
+import { safeStart, simulate, type Emission } from './simulation.js';
 import { costMs, estimateSpeed, LinearFit, SpeedMeter, Spread, type SpeedEstimate } from './speed.js';
 
 const speedArbitrary: fc.Arbitrary<SpeedEstimate> = fc.record({
