@@ -60,6 +60,12 @@ describe('the sequence', () => {
     expect(tokenize({ units: [word('ɜɹ')] }, kokoro, 512).ids).toEqual([0, 87, 123, 0]);
   });
 
+  test('an alphabet without a space parts no words, and lacks no sound', () => {
+    const alphabet = { ...ALPHABET, symbols: { ...ALPHABET.symbols, any: { ',': 3 } } };
+    const { ids, unknownSymbols } = tokenize({ units: [word('h'), word('l')] }, alphabet, 10);
+    expect([ids, unknownSymbols]).toEqual([[0, 50, 54, 0], []]);
+  });
+
   test('unknown symbols are named, also those called like members of an object', () => {
     const tokens = tokenize({ units: [word('h ☃ constructor ɹ')] }, ALPHABET, 512);
     expect(tokens.ids).toEqual([0, 50, 123, 0]);

@@ -136,7 +136,10 @@ function writeTokens({ units }: TokenSource, alphabet: TokenAlphabet) {
   units.forEach((unit, index) => {
     const language = unit.kind === 'word' ? unit.language : 'any';
     const tables = [alphabet.symbols[language], alphabet.symbols.any];
-    if (isSpaced(unit, units[index - 1], alphabet.spacing)) write(SPACE, idOf(SPACE, tables), NO_UNIT);
+    const spaceId = idOf(SPACE, tables);
+    // An alphabet without a space lacks no sound.
+    if (spaceId !== undefined && isSpaced(unit, units[index - 1], alphabet.spacing))
+      write(SPACE, spaceId, NO_UNIT);
     if (unit.kind === 'punct') {
       write(unit.symbol, punctuationId(unit.symbol, alphabet), index);
       return;
