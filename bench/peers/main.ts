@@ -39,19 +39,9 @@ function prepare(): void {
   if (!existsSync(join(buildDir, 'pack', 'pack.json')))
     run(
       '/usr/bin/python3',
-      [
-        '-m',
-        'sotto_export',
-        'random',
-        '--model',
-        'kokoro',
-        '--size',
-        'full',
-        '--seed',
-        '1',
-        '--out',
-        buildDir,
-      ].concat(['--also', 'community', '--also', 'sherpa']),
+      '-m sotto_export random --model kokoro --size full --seed 1 --also community --also sherpa --out'
+        .split(' ')
+        .concat(buildDir),
       join(paths.root, 'models'),
     );
   // kokoro-js reads voices from its own folder alone; all three are to speak with the same one.

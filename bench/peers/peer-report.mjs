@@ -1,6 +1,9 @@
 /** What every compared program tells of one text, as one line of JSON on its standard output. */
 import { readFileSync } from 'node:fs';
 
+/** USER_HZ: the same on every architecture that Linux runs these programs on. */
+const TICKS_A_SECOND = 100;
+
 /** Most memory that a process has held, in bytes, as the Linux kernel counts it. */
 export function peakBytes(pid = 'self') {
   const kilobytes = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
@@ -8,10 +11,10 @@ export function peakBytes(pid = 'self') {
 }
 
 /** Processor time of a process, all of its threads, in milliseconds. */
-export function cpuMs(pid = 'self') {
+function cpuMs(pid) {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  // Counted from behind the name, which may hold anything: user time, then system time.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const TICKS_A_SECOND = 100;
   return ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS_A_SECOND;
 }
 
