@@ -129,7 +129,7 @@ test('a download from a mirror is paused, goes on where it was, and is installed
     await expect(task).toContainText('paused');
     expect((await stateOf(page, 'packsWatch')).installed).toHaveLength(1);
 
-    await task.getByRole('button', { name: /^Go on with/ }).click();
+    await task.getByRole('button', { name: /^Resume/ }).click();
     await expect(task).toContainText('installed', { timeout: 40_000 });
     await expect(models.model('KittenTTS')).toContainText('3 voices');
     await expect(models.catalogue.filter({ hasText: 'KittenTTS nano 0.1' })).toContainText('Installed');

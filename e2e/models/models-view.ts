@@ -10,7 +10,7 @@ export class ModelsView {
   constructor(page: Page) {
     this.page = page;
     this.installed = page.getByRole('list', { name: 'Installed' }).locator('> li');
-    this.catalogue = page.getByRole('list', { name: 'To be had' }).locator('> li');
+    this.catalogue = page.getByRole('list', { name: 'Available' }).locator('> li');
     this.tasks = page.getByRole('list', { name: 'Downloads and imports' }).locator('> li');
   }
 

@@ -14,6 +14,13 @@ test('a finding is said in the interface’s language, with its values', () => {
   expect(findingText(tooLarge, 'en')).toBe('a.onnx has 3221225472 bytes; such a file has 2147483648 at most');
 });
 
+test('two sizes that hardly differ are said to the last digit', () => {
+  const values = { file: 'v.bin', bytes: 1_048_576, expected: 1_048_580 };
+  expect(findingText({ ...tooLarge, code: 'voices-size', values }, 'zh-CN')).toContain(
+    '1048576 字节，应为 1048580 字节',
+  );
+});
+
 test('a sentence begins with a capital, a file’s name does not', () => {
   expect(findingText({ ...tooLarge, text: 'the zip is damaged' }, 'en')).toBe('The zip is damaged');
 });

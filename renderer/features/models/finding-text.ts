@@ -31,8 +31,8 @@ const CHINESE: Readonly<Record<string, string>> = {
     '{{name}} 使用自己的词表，但没有找到。请把 {{source}} 的 config.json 放入文件夹后重新导入',
   'file-missing': '缺少 {{file}}。请补上同一发布版中的该文件后重新导入',
   'file-corrupt': '{{file}} 与声明的大小或校验值不符，请重新下载',
-  'file-too-large': '{{file}} 过大：{{bytes}}，最多 {{maxBytes}}',
-  'source-too-large': '文件总大小过大：{{bytes}}，最多 {{maxBytes}}。请只选择一个模型的文件夹',
+  'file-too-large': '{{file}} 过大：{{size bytes}}，最多 {{size maxBytes}}',
+  'source-too-large': '文件总大小过大：{{size bytes}}，最多 {{size maxBytes}}。请只选择一个模型的文件夹',
   'json-broken': '{{file}} 不是有效的 JSON，请重新下载',
   'tokens-broken': '{{file}} 的格式不正确，请重新下载',
   'speed-prior': '声音 {{voice}} 的语速倍数 {{prior}} 不合理',
@@ -47,7 +47,7 @@ const CHINESE: Readonly<Record<string, string>> = {
   'model-shape': '{{file}} 中 {{name}} 有 {{found}} 个维度，应为 {{expected}} 个。请选择其他导出版本',
   'voices-broken': '无法读取声音文件 {{file}}：{{reason}}。请重新下载',
   'voices-size':
-    '声音文件 {{file}} 的大小不对：{{bytes}}，应为 {{expected}} 字节。请重新下载同一发布版的全部文件',
+    '声音文件 {{file}} 的大小不对：{{bytes}} 字节，应为 {{expected}} 字节。请重新下载同一发布版的全部文件',
   'voices-dtype': '{{file}} 中的数值类型为 {{found}}，应为 float32',
   'voices-width': '{{file}} 中的声音向量为 {{found}} 维，模型需要 {{expected}} 维。请导入属于此模型的声音',
   'voices-not-finite': '{{file}} 中含有无效数值（NaN 或无穷大）',
@@ -65,8 +65,8 @@ const CHINESE: Readonly<Record<string, string>> = {
   'unsafe-path': 'zip 中含有指向文件夹外部的文件名',
 };
 
-/** Values of this name are sizes. */
-const SIZE = /^(bytes|maxBytes)$/;
+/** `{{size bytes}}` is said as a size, `{{bytes}}` to the last digit. */
+const VALUE = /\{\{(size )?(\w+)\}\}/g;
 
 /** What an import found, as a person reads it. A code that there are no words for yet is said in English. */
 export function findingText(finding: ImportFinding, language: string): string {
@@ -89,9 +89,9 @@ export function taskErrorLines(
 
 function inChinese({ code, values }: ImportFinding, language: string): string | undefined {
   if (language !== 'zh-CN' || !Object.hasOwn(CHINESE, code)) return undefined;
-  return CHINESE[code]?.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => {
+  return CHINESE[code]?.replaceAll(VALUE, (_, size: string | undefined, name: string) => {
     const value = values[name] ?? '';
-    return typeof value === 'number' && SIZE.test(name) ? formatBytes(value, language) : String(value);
+    return typeof value === 'number' && size !== undefined ? formatBytes(value, language) : String(value);
   });
 }
 

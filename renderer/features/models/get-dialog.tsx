@@ -22,7 +22,7 @@ export function GetDialog({ entry, freeDiskBytes, onClose }: GetDialogProps): Re
   const client = useClient();
   const [precision, setPrecision] = useState(entry.variants[0]?.precision ?? '');
   const variant = entry.variants.find((one) => one.precision === precision);
-  const { problem, submit } = useSubmit(
+  const { problem, isBusy, submit } = useSubmit(
     () => client.packDownload({ catalogueId: entry.id, precision }),
     onClose,
   );
@@ -38,12 +38,8 @@ export function GetDialog({ entry, freeDiskBytes, onClose }: GetDialogProps): Re
       actions={
         <>
           <Button onClick={onClose}>{words('cancel')}</Button>
-          <Button kind="primary" disabled={!hasRoom || variant === undefined} onClick={submit}>
-            {licence === ''
-              ? words('agreeUnknown')
-              : size === undefined
-                ? words('agree', { licence })
-                : words('agreeSize', { licence, size })}
+          <Button kind="primary" disabled={!hasRoom || variant === undefined || isBusy} onClick={submit}>
+            {size === undefined ? words('agree', { licence }) : words('agreeSize', { licence, size })}
           </Button>
         </>
       }

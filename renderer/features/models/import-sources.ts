@@ -22,7 +22,13 @@ export function canReplace({ id, error }: PackTask): boolean {
 export async function replaceInstalled(client: HostClient, taskId: string): Promise<void> {
   const source = sources.get(taskId);
   if (source === undefined) return;
-  await client.packImport({ ...source, replaces: true });
+  // A second click starts nothing.
   sources.delete(taskId);
+  try {
+    await client.packImport({ ...source, replaces: true });
+  } catch (thrown) {
+    sources.set(taskId, source);
+    throw thrown;
+  }
   await client.packTaskRemove({ taskId });
 }

@@ -6,6 +6,7 @@ import { formatBytes, useErrorLines, useLanguage, useWords } from '../../i18n/in
 import { classes, IconButton, Question, Select, useAttempt } from '../../ui/index.js';
 import { Licence, WebLink } from './licence.js';
 import { precisionName } from './precision-name.js';
+import { Trouble } from './trouble.js';
 import { modelsWords } from './words.js';
 import styles from './model-card.module.css';
 
@@ -26,21 +27,16 @@ export function InstalledCard({ pack }: { readonly pack: InstalledPackEntry }): 
             {pack.isLoaded && <span className={styles.mark}>{words('loaded')}</span>}
           </h3>
           <p className={styles.facts}>
-            {[words('version', { version }), pack.isBuiltIn ? words('builtIn') : undefined]
+            {[version !== '' && words('version', { version }), pack.isBuiltIn && words('builtIn')]
               .filter(Boolean)
               .join(' · ')}
           </p>
         </div>
         {!pack.isBuiltIn && <RemoveButton pack={pack} />}
       </div>
-      {problem !== null && (
-        <div className={styles.problem} role="alert">
-          {lines(problem).map((line) => (
-            <p key={line}>{line}</p>
-          ))}
-        </div>
-      )}
-      <Abilities pack={pack} />
+      {problem !== null && <Trouble lines={lines(problem)} />}
+      {/* Of a pack that cannot be read nothing is known. */}
+      {pack.voiceCount > 0 && <Abilities pack={pack} />}
       <div className={styles.foot}>
         <PackFacts pack={pack} />
         <PrecisionChoice pack={pack} />
@@ -94,11 +90,12 @@ function PrecisionChoice({ pack }: { readonly pack: InstalledPackEntry }): React
   const client = useClient();
   const attempt = useAttempt();
   const chosen = useHostState('settingsWatch')?.packPrecisions[pack.id] ?? AUTOMATIC;
-  if (pack.precisions.length < 2) {
+  if (pack.precisions.length === 0) return null;
+  if (pack.precisions.length === 1) {
     return (
       <p className={styles.facts}>
         <HardDrive aria-hidden />
-        {precisionName(pack.precision, words)}
+        {precisionName(pack.precision, words)} · {words('onlyPrecision')}
       </p>
     );
   }
@@ -111,7 +108,11 @@ function PrecisionChoice({ pack }: { readonly pack: InstalledPackEntry }): React
         options={[
           {
             value: AUTOMATIC,
-            label: words('automatic', { precision: pack.precision }),
+            // What the plan would choose is known only while it does.
+            label:
+              chosen === AUTOMATIC
+                ? words('automaticNow', { precision: pack.precision })
+                : words('automatic'),
             detail: words('automaticHint'),
           },
           ...pack.precisions.map(({ name, bytes }) => ({

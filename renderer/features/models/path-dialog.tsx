@@ -22,7 +22,7 @@ export function PathDialog({ reason, onClose }: PathDialogProps): ReactNode {
   const formId = useId();
   const [typed, setTyped] = useState('');
   const path = plainPath(typed);
-  const { problem, submit } = useSubmit(() => startImport(client, { path }), onClose);
+  const { problem, isBusy, submit } = useSubmit(() => startImport(client, { path }), onClose);
   return (
     <Dialog
       title={words('pathTitle')}
@@ -31,7 +31,7 @@ export function PathDialog({ reason, onClose }: PathDialogProps): ReactNode {
       actions={
         <>
           <Button onClick={onClose}>{words('cancel')}</Button>
-          <Button kind="primary" type="submit" form={formId} disabled={path === ''}>
+          <Button kind="primary" type="submit" form={formId} disabled={path === '' || isBusy}>
             {words('import')}
           </Button>
         </>

@@ -8,6 +8,7 @@ import { taskErrorLines } from './finding-text.js';
 import { ImportReport } from './import-report.js';
 import { canReplace, replaceInstalled } from './import-sources.js';
 import { actionOf, isOver, losesBytes, progressOf, type TaskAction } from './task-facts.js';
+import { Trouble } from './trouble.js';
 import { modelsWords } from './words.js';
 import styles from './task-row.module.css';
 
@@ -44,13 +45,7 @@ export function TaskRow({ task }: { readonly task: PackTask }): ReactNode {
       {!isOver(task) && progress !== undefined && (
         <Progress label={words('progressOf', { name: task.name })} value={progress} />
       )}
-      {task.error !== null && (
-        <div className={styles.error} role="alert">
-          {taskErrorLines(lines(task.error), task.findings, language).map((line) => (
-            <p key={line}>{line}</p>
-          ))}
-        </div>
-      )}
+      {task.error !== null && <Trouble lines={taskErrorLines(lines(task.error), task.findings, language)} />}
       {task.findings.length > 0 && <ImportReport findings={task.findings} isOpen={task.state === 'failed'} />}
     </li>
   );

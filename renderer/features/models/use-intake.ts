@@ -3,7 +3,7 @@ import { MAX_FILE_BYTES } from '../../../engine/shared/bridge.js';
 import { valueOf } from '../../../engine/shared/outcome.js';
 import { useBridge, useClient } from '../../host/index.js';
 import { formatBytes, useLanguage, useWords } from '../../i18n/index.js';
-import { useAttempt, useToasts } from '../../ui/index.js';
+import { useAttempt, useSettling, useToasts } from '../../ui/index.js';
 import { startImport } from './import-sources.js';
 import { modelsWords } from './words.js';
 
@@ -23,6 +23,7 @@ export function useIntake(onTooLarge: (reason: string) => void): Intake {
   const client = useClient();
   const bridge = useBridge();
   const attempt = useAttempt();
+  const settle = useSettling();
   const toasts = useToasts();
   const [sending, setSending] = useState<string>();
   const takeOne = useCallback(
@@ -45,13 +46,11 @@ export function useIntake(onTooLarge: (reason: string) => void): Intake {
   const take = useCallback(
     (files: readonly File[]) =>
       attempt(async () => {
-        try {
-          for (const file of files) await takeOne(file);
-        } finally {
-          setSending(undefined);
-        }
+        // One that is refused is told of, and keeps none of the others.
+        for (const file of files) await settle(() => takeOne(file));
+        setSending(undefined);
       }),
-    [attempt, takeOne],
+    [attempt, settle, takeOne],
   );
   return { sending, take };
 }
