@@ -202,7 +202,6 @@ export type PackFile = z.output<typeof packFile>;
 export type PackVoice = z.output<typeof voice>;
 export type VoiceStyle = z.output<typeof voiceStyle>;
 export type StyleControls = z.output<typeof styleControls>;
-export type PackAlphabet = z.output<typeof alphabet>;
 export type PackFamily = PackManifest['family'];
 export type PackOf<F extends PackFamily> = Extract<PackManifest, { family: F }>;
 /** The graphs that any family may have. */
