@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseManifest } from '../packs/load-pack.js';
+import { fakeStagedManifest } from '../stream/fakes.js';
 import { memoryPlanSchema, MIN_BUDGET_BYTES, type MemoryPlan } from '../shared/app/settings.js';
 import { planMemory, type PlanInput } from './memory-plan.js';
 import { profileOf, type PackMemoryProfile } from './profile.js';
@@ -205,6 +206,16 @@ describe('profileOf', () => {
       segmentSecondBytes: starter.memory?.segmentSecondBytes,
       usefulThreads: 1,
     });
+  });
+
+  it('counts the generator of a staged pack twice where speech is decoded exactly', () => {
+    const [usual, exact] = [false, true].map((decodesExactly) =>
+      profileOf(fakeStagedManifest, { decodesExactly }),
+    );
+    const more = (exact?.precisions[0]?.modelBytes ?? 0) - (usual?.precisions[0]?.modelBytes ?? 0);
+    const { generatorExact } = fakeStagedManifest.graphs as Record<string, Record<string, { bytes: number }>>;
+    expect(more).toBeGreaterThanOrEqual(generatorExact?.fp32?.bytes ?? Infinity);
+    expect(profileOf(starter, { decodesExactly: true })).toEqual(profileOf(starter));
   });
 
   it('assumes more where nothing was measured', () => {

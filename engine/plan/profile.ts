@@ -47,8 +47,13 @@ type PackGraphs = Partial<Record<GraphName, Record<string, PackFile>>>;
  * The profile of a pack: the figures in its manifest's `memory` record (bytes by name: `baseBytes`,
  * `segmentSecondBytes`, `threadBytes`, and `<precision>Bytes` for the loaded model) where they were measured, and
  * assumptions where not.
+ * @param options whether speech is decoded exactly, for which a staged pack's generator is in memory a second time
  */
-export function profileOf({ id, graphs, memory = {} }: PackManifest): PackMemoryProfile {
+export function profileOf(
+  { id, graphs, memory = {} }: PackManifest,
+  { decodesExactly }: { readonly decodesExactly: boolean } = { decodesExactly: false },
+): PackMemoryProfile {
+  const exact = decodesExactly ? (graphs as PackGraphs).generatorExact : undefined;
   const speaking = SPEAKING_GRAPHS.map((name) => (graphs as PackGraphs)[name]).filter(
     (files) => files !== undefined,
   );
@@ -64,7 +69,9 @@ export function profileOf({ id, graphs, memory = {} }: PackManifest): PackMemory
     precisions: precisions
       .map(({ name, fileBytes }) => ({
         name,
-        modelBytes: memory[`${name}Bytes`] ?? fileBytes * ASSUMED.bytesPerFileByte,
+        modelBytes:
+          (memory[`${name}Bytes`] ?? fileBytes * ASSUMED.bytesPerFileByte) +
+          (exact?.[name]?.bytes ?? 0) * ASSUMED.bytesPerFileByte,
       }))
       .sort((a, b) => a.modelBytes - b.modelBytes),
     baseBytes: memory.baseBytes ?? ASSUMED.baseBytes,

@@ -116,9 +116,9 @@ class Host implements EngineHost {
 
   previewPlan(budgetBytes: number | null): MemoryPlan {
     const { device, packs, settings } = this.#options;
-    const { voiceId, packPrecisions } = settings.get();
+    const { voiceId, packPrecisions, decodesExactly } = settings.get();
     const profiles = byUse(packs.usable(), voiceId).map(({ id, pack }) =>
-      inPrecision(profileOf(pack.manifest), packPrecisions[id]),
+      inPrecision(profileOf(pack.manifest, { decodesExactly }), packPrecisions[id]),
     );
     return planMemory({
       device,
