@@ -1,5 +1,6 @@
-import { readdir, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { namesIn } from '../../files/presence.js';
 import { errnoOf } from '../../shared/errno.js';
 
 const REMOVED = '.removed';
@@ -23,13 +24,4 @@ export async function removeItemFolder(dir: string): Promise<void> {
 export async function finishRemovals(narrationsDir: string): Promise<void> {
   for (const name of await namesIn(narrationsDir))
     if (name.endsWith(REMOVED)) await rm(join(narrationsDir, name), { recursive: true, force: true });
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (thrown) {
-    if (errnoOf(thrown) === 'ENOENT') return [];
-    throw thrown;
-  }
 }

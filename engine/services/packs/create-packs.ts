@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { catalogueFiles, readCatalogue, downloadSize } from '../../packs/catalogue/catalogue.js';
+import { catalogueEntry, catalogueFiles, downloadSize } from '../../packs/catalogue/catalogue.js';
 import { createDownload } from '../../packs/download/create-download.js';
 import { checkRoom, freeDiskBytes } from '../../packs/download/disk-space.js';
 import type { ImportedPack, ImportRequest } from '../../packs/import/import-pack.js';
@@ -128,9 +128,7 @@ class Packs implements PacksService {
   }
 
   async download(catalogueId: string, precision: string): Promise<string> {
-    const entry = readCatalogue().packs.find(({ id }) => id === catalogueId);
-    if (!entry)
-      throw new SottoError({ code: 'unknown-item', message: `the catalogue has no pack "${catalogueId}"` });
+    const entry = catalogueEntry(catalogueId);
     // Refuses a precision that there is not.
     catalogueFiles(entry, precision);
     await this.#checkRoom(downloadSize(entry, precision).bytes);

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { readCatalogue, type CatalogueEntry } from '../../packs/catalogue/catalogue.js';
 import type { Download, DownloadOptions } from '../../packs/download/download.js';
 import type { PackTask } from '../../shared/app/packs.js';
 import type { Clock } from '../../shared/clock.js';
-import { errnoOf } from '../../shared/errno.js';
+import { namesIn } from '../../files/presence.js';
 import { SottoError } from '../../shared/errors.js';
 import type { JsonStore } from '../json-store.js';
 import type { SettingsService } from '../settings/settings-service.js';
@@ -180,13 +180,4 @@ export class PackTasks {
 
 function isEnded(task: Task): boolean {
   return task.describe().state === 'done';
-}
-
-async function namesIn(folder: string): Promise<readonly string[]> {
-  try {
-    return await readdir(folder);
-  } catch (thrown) {
-    if (errnoOf(thrown) === 'ENOENT') return [];
-    throw thrown;
-  }
 }

@@ -198,7 +198,7 @@ describe('a download', () => {
   });
 
   it.each([
-    ['nothing', 'int8', 'unknown-item'],
+    ['nothing', 'int8', 'unknown-pack'],
     [KOKORO, 'int3', 'bad-input'],
   ])('of %s in %s is refused', async (catalogueId, precision, code) => {
     await expect(scene.packs.download(catalogueId, precision)).rejects.toMatchObject({ code });

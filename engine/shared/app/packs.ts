@@ -100,7 +100,7 @@ const packsState = z.object({
 export const packsCalls = {
   /** The state now, then after every change. */
   packsWatch: event(nothing, packsState),
-  /** @throws `unknown-item`, `disk-full` */
+  /** @throws `unknown-pack`, `bad-input`, `disk-full` */
   packDownload: unary(
     z.strictObject({ catalogueId: z.string(), precision: z.string() }),
     z.object({ taskId: z.string() }),
