@@ -10,7 +10,7 @@ export interface Blend {
   readonly styleName: string;
   /** Of the voice with the largest share. */
   readonly language: Language;
-  /** The styles of its voices with their shares, which sum up to one. */
+  /** The styles of its voices with their shares, which sum up to one but for their last digit. */
   readonly shares: readonly { readonly style: VoiceStyle; readonly share: number }[];
   readonly gainDb: number;
   readonly controls: StyleControls;

@@ -4,8 +4,8 @@ import { createFakeSynthesiser, fakeManifest } from '../stream/fakes.js';
 import { estimateSpeed, SpeedMeter } from '../stream/speed.js';
 import { warmUp } from './warm-up.js';
 
-/** Milliseconds of work for a second of audio. */
-async function prepareCount(workMs: number): Promise<{ prepares: number; meter: SpeedMeter }> {
+/** Warms a model up that needs so much work for a second of audio. */
+async function warmed(workMs: number): Promise<{ prepareCount: number; meter: SpeedMeter }> {
   const clock = createManualClock();
   const model = createFakeSynthesiser(() => {
     const { fromFrame, toFrame } = model.decoded.at(-1) ?? { fromFrame: 0, toFrame: 0 };
@@ -26,20 +26,20 @@ async function prepareCount(workMs: number): Promise<{ prepares: number; meter: 
     isExact: false,
   };
   await warmUp(model, input, meter, clock);
-  return { prepares: model.prepareCount, meter };
+  return { prepareCount: model.prepareCount, meter };
 }
 
 describe('warming up', () => {
   it('measures a fast model on a whole line, after a round that is not counted', async () => {
-    const { prepares, meter } = await prepareCount(50);
-    expect(prepares).toBe(3);
+    const { prepareCount, meter } = await warmed(50);
+    expect(prepareCount).toBe(3);
     expect(meter.isMeasured).toBe(true);
     expect(meter.estimate().decoder.rate).toBeLessThan(0.06);
   });
 
   it('keeps nobody waiting for a slow one, and measures it all the same', async () => {
-    const { prepares, meter } = await prepareCount(900);
-    expect(prepares).toBe(2);
+    const { prepareCount, meter } = await warmed(900);
+    expect(prepareCount).toBe(2);
     expect(meter.isMeasured).toBe(true);
     expect(meter.estimate().decoder.rate).toBeGreaterThan(0.5);
   });
