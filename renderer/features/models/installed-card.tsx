@@ -1,4 +1,4 @@
-import { HardDrive, Trash2 } from 'lucide-react';
+import { Trash2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { InstalledPackEntry } from '../../../engine/shared/app/packs.js';
 import { useClient, useHostState } from '../../host/index.js';
@@ -80,6 +80,14 @@ function PackFacts({ pack }: { readonly pack: InstalledPackEntry }): ReactNode {
         <dt>{words('size')}</dt>
         <dd>{formatBytes(pack.diskBytes, language)}</dd>
       </div>
+      {pack.precisions.length === 1 && (
+        <div>
+          <dt>{words('precision')}</dt>
+          <dd>
+            {precisionName(pack.precision, words)} · {words('onlyPrecision')}
+          </dd>
+        </div>
+      )}
     </dl>
   );
 }
@@ -90,15 +98,7 @@ function PrecisionChoice({ pack }: { readonly pack: InstalledPackEntry }): React
   const client = useClient();
   const attempt = useAttempt();
   const chosen = useHostState('settingsWatch')?.packPrecisions[pack.id] ?? AUTOMATIC;
-  if (pack.precisions.length === 0) return null;
-  if (pack.precisions.length === 1) {
-    return (
-      <p className={styles.facts}>
-        <HardDrive aria-hidden />
-        {precisionName(pack.precision, words)} · {words('onlyPrecision')}
-      </p>
-    );
-  }
+  if (pack.precisions.length < 2) return null;
   return (
     <div className={styles.precision}>
       <Select

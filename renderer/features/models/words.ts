@@ -70,7 +70,7 @@ export const modelsWords = defineWords({
     size: 'Size',
     precision: 'Precision',
     precisionOf: 'Precision of {{name}}',
-    onlyPrecision: 'the only precision installed',
+    onlyPrecision: 'the only one installed',
     automatic: 'Automatic',
     automaticNow: 'Automatic ({{precision}})',
     automaticHint: 'As the memory limit allows.',

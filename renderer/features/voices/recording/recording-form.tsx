@@ -128,12 +128,17 @@ export function RecordingForm({ fileName, samples, packs, onMade, onClose }: Rec
           />
         )}
         {pack !== undefined && pack.languages.length > 1 && (
-          <Segments
-            label={words('language')}
-            value={voiceLanguage}
-            options={pack.languages.map((code) => ({ value: code, label: words(code) }))}
-            onChange={setLanguage}
-          />
+          <div className={styles.labelled}>
+            <span aria-hidden className={styles.label}>
+              {words('language')}
+            </span>
+            <Segments
+              label={words('language')}
+              value={voiceLanguage}
+              options={pack.languages.map((code) => ({ value: code, label: words(code) }))}
+              onChange={setLanguage}
+            />
+          </div>
         )}
         <Consent
           isGiven={settings?.hasSeenRecordingConsent ?? false}

@@ -31,7 +31,7 @@ export const recordingWords = defineWords({
     make: 'Make voice',
     making: 'Making the voice…',
     madeTitle: '“{{name}}” can speak',
-    madeText: 'You find it in Voices below its model. There it can be made a favourite, mixed or removed.',
+    madeText: 'It is in Voices, below its model, where it can be made a favourite, mixed or removed.',
     noticed: 'What was noticed about the recording:',
     hear: 'Hear it',
     stop: 'Stop',
