@@ -38,7 +38,12 @@ const OTHER_HOUSES = {
   regex: '^(\\.\\./)+(electron|renderer|e2e)/',
   message: 'The engine knows no shell and no interface.',
 };
-const MODELS = { group: ['onnxruntime-*'], message: 'Only engine/acoustic runs models.' };
+/** The file that loads ONNX Runtime, and sees to it that nothing is sent anywhere. */
+const RUNTIME = 'engine/acoustic/onnxruntime.ts';
+const MODELS = {
+  group: ['onnxruntime-*'],
+  message: `Only engine/acoustic runs models, through ${RUNTIME}.`,
+};
 const SYSTEM = {
   group: ['node:*'],
   message: 'This room is pure: whatever it needs of the system is injected.',
@@ -69,12 +74,11 @@ const TESTS = '**/*.test.ts';
 /** @type {import('eslint').Linter.Config[]} */
 export const architecture = Object.entries(ENGINE_ROOMS).map(([room, allowed]) => {
   const pure = PURE_ROOMS.includes(room);
-  const patterns = [SHELL, OTHER_HOUSES, otherRooms(room, allowed)];
-  if (room !== 'acoustic') patterns.push(MODELS);
+  const patterns = [SHELL, OTHER_HOUSES, MODELS, otherRooms(room, allowed)];
   if (pure) patterns.push(SYSTEM);
   return {
     files: [`engine/${room}/**/*.ts`],
-    ignores: [TESTS],
+    ignores: [TESTS, RUNTIME],
     rules: {
       'no-restricted-imports': ['error', { patterns }],
       'no-restricted-syntax': ['error', ...dynamicImports(patterns)],

@@ -1,4 +1,4 @@
-import type { Tensor } from 'onnxruntime-node';
+import type { Tensor } from './onnxruntime.js';
 import type { GraphSession } from './session.js';
 import type { AcousticInput } from './synthesiser.js';
 import { matrix, scalar, tokenTensor } from './tensors.js';

@@ -1,4 +1,4 @@
-import { Tensor } from 'onnxruntime-node';
+import { Tensor } from './onnxruntime.js';
 import { joinSamples } from '../shared/join-samples.js';
 import type { LoadedPack } from '../packs/load-pack.js';
 import { styleEncodersOf } from '../packs/style-encoders.js';

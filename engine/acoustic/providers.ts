@@ -1,4 +1,4 @@
-import { listSupportedBackends } from 'onnxruntime-node';
+import { listSupportedBackends } from './onnxruntime.js';
 import type { BackendInfo } from '../shared/contract.js';
 import { SottoError } from '../shared/errors.js';
 import { firstLine } from './session.js';

@@ -1,4 +1,4 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { InferenceSession, Tensor } from './onnxruntime.js';
 import type { GraphModel } from '../packs/load-pack.js';
 import { SottoError } from '../shared/errors.js';
 

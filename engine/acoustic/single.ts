@@ -1,4 +1,4 @@
-import { Tensor } from 'onnxruntime-node';
+import { Tensor } from './onnxruntime.js';
 import type { LoadedPack } from '../packs/load-pack.js';
 import type { PackOf } from '../packs/manifest.js';
 import { SINGLE_NAMES } from '../packs/single-interface.js';

@@ -1,4 +1,4 @@
-import { Tensor } from 'onnxruntime-node';
+import { Tensor } from './onnxruntime.js';
 import { SottoError } from '../shared/errors.js';
 import type { LoadedPack } from '../packs/load-pack.js';
 import type { PackOf } from '../packs/manifest.js';

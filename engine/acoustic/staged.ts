@@ -1,4 +1,4 @@
-import type { Tensor } from 'onnxruntime-node';
+import type { Tensor } from './onnxruntime.js';
 import type { LoadedPack } from '../packs/load-pack.js';
 import type { GraphName, PackOf } from '../packs/manifest.js';
 import { windowingOf } from '../packs/windowing.js';

@@ -1,4 +1,4 @@
-import { Tensor } from 'onnxruntime-node';
+import { Tensor } from './onnxruntime.js';
 import type { PackOf } from '../packs/manifest.js';
 import { SottoError } from '../shared/errors.js';
 import { floats } from './tensors.js';

@@ -1,4 +1,4 @@
-import { Tensor } from 'onnxruntime-node';
+import { Tensor } from './onnxruntime.js';
 import { SottoError } from '../shared/errors.js';
 
 /** Between numbers and ONNX Runtime's tensors. */

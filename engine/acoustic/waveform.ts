@@ -1,4 +1,4 @@
-import type { Tensor } from 'onnxruntime-node';
+import type { Tensor } from './onnxruntime.js';
 import { SottoError } from '../shared/errors.js';
 import { floats } from './tensors.js';
 

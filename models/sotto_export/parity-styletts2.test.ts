@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Tensor } from 'onnxruntime-node';
+import { Tensor } from '../../engine/acoustic/onnxruntime.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawAdpm2, type Schedule } from '../../engine/acoustic/diffusion/sampler.js';
 import { loadGraph } from '../../engine/acoustic/session.js';

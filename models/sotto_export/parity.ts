@@ -1,7 +1,7 @@
 /** What `--parity` wrote, run in the engine's runtime: how far each graph is from PyTorch, and windows from the whole. */
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Tensor } from 'onnxruntime-node';
+import { Tensor } from '../../engine/acoustic/onnxruntime.js';
 import { OverlapAdd } from '../../engine/acoustic/overlap-add.js';
 import { loadGraph, type GraphSession } from '../../engine/acoustic/session.js';
 import { planWindows, withContext } from '../../engine/acoustic/windows.js';

@@ -7,6 +7,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ort from 'onnxruntime-node';
 
+// As in engine/acoustic/onnxruntime.ts: it reads this with the first session.
+process.env.ORT_DISABLE_TELEMETRY = '1';
+
 const pack = process.argv[2] ?? fileURLToPath(new URL('../starter', import.meta.url));
 const reference = process.argv[3];
 const manifest = JSON.parse(await readFile(join(pack, 'pack.json'), 'utf8'));

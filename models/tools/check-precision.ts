@@ -9,7 +9,7 @@
  * the graph gives, where there is no audio to compare), times both, prints it, and writes {graph: {isKept, …}}.
  */
 import { writeFile } from 'node:fs/promises';
-import type { Tensor } from 'onnxruntime-node';
+import type { Tensor } from '../../engine/acoustic/onnxruntime.js';
 import { meanSpectralDifference } from '../../engine/acoustic/likeness.js';
 import { floats, matrix } from '../../engine/acoustic/tensors.js';
 import { chooseVoice, graphFiles, loadPack } from '../../engine/packs/load-pack.js';

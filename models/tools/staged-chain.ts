@@ -1,6 +1,6 @@
 /** The graphs of a staged pack run one after the other by hand, so that one of them can be another than the pack's own. */
 import { readFile } from 'node:fs/promises';
-import { Tensor } from 'onnxruntime-node';
+import { Tensor } from '../../engine/acoustic/onnxruntime.js';
 import { logMel, MEL_BANDS } from '../../engine/acoustic/mel/log-mel.js';
 import { loadGraph, type GraphSession } from '../../engine/acoustic/session.js';
 import { floats, integers, matrix, scalar, tokenTensor } from '../../engine/acoustic/tensors.js';

@@ -1,4 +1,4 @@
-import { Tensor } from 'onnxruntime-node';
+import { Tensor } from '../onnxruntime.js';
 import { graphFiles, type LoadedPack } from '../../packs/load-pack.js';
 import type { PackOf } from '../../packs/manifest.js';
 import type { DiffusionSettings } from '../../shared/contract.js';

@@ -1,4 +1,4 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { InferenceSession, Tensor } from '../../acoustic/onnxruntime.js';
 import { describe, expect, it } from 'vitest';
 import { seeded, tinySingleModel, tinySplitModel, tinyStagedModel } from './tiny-models.js';
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { InferenceSession, Tensor } from '../../acoustic/onnxruntime.js';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { loadPack, type LoadedPack } from '../load-pack.js';
 import type { GraphName, PackOf } from '../manifest.js';
