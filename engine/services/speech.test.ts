@@ -102,6 +102,7 @@ describe('the speech service', () => {
         const indexes = disturbed.items.flatMap((item) => (item.kind === 'segment' ? [item.index] : []));
         expect(indexes).toEqual([0, 1, 2]);
         expect(disturbed.items.filter((item) => item.kind === 'plan')).toHaveLength(1);
+        expect(disturbed.items[0]?.kind).toBe('plan');
         expect(disturbed.items.filter((item) => item.kind === 'segmentEnd')).toHaveLength(3);
         expect(disturbed.summary).toMatchObject({
           sampleCount: undisturbed.pcm.length,

@@ -116,6 +116,8 @@ export function createSpeechService(supervisor: EngineSupervisor, clock: Clock):
       } catch (error) {
         if (toErrorShape(error).code !== 'engine-stopped') throw error;
         progress.resumeCount++;
+        // The plan comes first: a speech that has not begun has nothing to go on with, and nothing to be told.
+        if (progress.firstSegmentDurationMs === undefined) continue;
         yield {
           kind: 'notice',
           generation: lastGeneration,

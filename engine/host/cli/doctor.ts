@@ -1,12 +1,13 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { arch, cpus, freemem, release, totalmem, type as systemType } from 'node:os';
 import { openPhraseDisk } from '../../cache/phrase-cache.js';
+import { listInstalled } from '../../packs/installed.js';
 import { graphFiles, loadPack } from '../../packs/load-pack.js';
 import type { GraphName } from '../../packs/manifest.js';
 import { findPlayers } from '../../playback/playback.js';
 import type { EngineLauncher } from '../../services/launcher.js';
 import { toErrorShape } from '../../shared/errors.js';
-import { phraseCacheDir, type InstallationPaths } from '../paths.js';
+import { personPaths, phraseCacheDir, type InstallationPaths } from '../paths.js';
 import { cacheRows, cacheStats } from './cache.js';
 import { openEngine } from './engine-session.js';
 import type { Interruption } from './interruption.js';
@@ -57,6 +58,7 @@ export async function doctor(flags: DoctorFlags, context: DoctorContext): Promis
   await show('This machine', () => Promise.resolve(machine()));
   await show('Sound', () => sound(context.interruption.signal));
   await show('Voice pack', () => pack(context.paths));
+  await show('Added packs', addedPacks);
   await show('Engine', async () => {
     const { client, engineVersion } = await engine.supervisor.connect(context.interruption.signal);
     const warm = await client.warm({});
@@ -153,6 +155,18 @@ async function pack(paths: InstallationPaths): Promise<Finding[]> {
   findings.push(ok('styles', `${styles.length / manifest.styles.width} vectors, SHA-256 matches`));
   findings.push(info('voices', manifest.voices.map((voice) => voice.id).join(' ')));
   return findings;
+}
+
+/** Their files are looked at by presence and size: hashing every model would take as long as reading it. */
+async function addedPacks(): Promise<Finding[]> {
+  const { packsDir } = await personPaths(process.env);
+  const added = await listInstalled(packsDir);
+  if (added.length === 0) return [info('packs', 'none; "sotto packs catalogue" shows what can be had')];
+  return added.map(({ id, manifest, diskBytes, problem }) => {
+    if (problem || !manifest) return warn(id, problem?.message ?? 'it cannot be read');
+    const { name, version, licence, voices } = manifest;
+    return ok(id, `${name} ${version} (${licence}), ${voices.length} voices, ${bytesText(diskBytes)}`);
+  });
 }
 
 async function cacheFindings(dir: string): Promise<Finding[]> {
