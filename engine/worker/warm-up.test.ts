@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { plainInput } from '../acoustic/testing/input.js';
 import { createManualClock } from '../shared/clock.js';
 import { createFakeSynthesiser, fakeManifest } from '../stream/fakes.js';
 import { estimateSpeed, SpeedMeter } from '../stream/speed.js';
@@ -13,19 +14,7 @@ async function warmed(workMs: number): Promise<{ prepareCount: number; meter: Sp
   });
   const tokens = Array.from({ length: 62 }, (_, index) => 10 + (index % 20));
   const meter = new SpeedMeter(estimateSpeed(fakeManifest, 'fp32'));
-  const input = {
-    tokens,
-    style: new Float32Array(4),
-    pauseFrames: tokens.map(() => -1),
-    lengthScale: 1,
-    pitchSemitones: 0,
-    f0Range: 1,
-    energyDb: 0,
-    noiseScale: 0,
-    statistics: null,
-    isExact: false,
-  };
-  await warmUp(model, input, meter, clock);
+  await warmUp(model, plainInput(tokens, new Float32Array(4)), meter, clock);
   return { prepareCount: model.prepareCount, meter };
 }
 

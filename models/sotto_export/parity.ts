@@ -4,16 +4,17 @@ import { dirname, join } from 'node:path';
 import { Tensor } from '../../engine/acoustic/onnxruntime.js';
 import { OverlapAdd } from '../../engine/acoustic/overlap-add.js';
 import { loadGraph, type GraphSession } from '../../engine/acoustic/session.js';
+import { columns } from '../../engine/acoustic/tensors.js';
 import { planWindows, withContext } from '../../engine/acoustic/windows.js';
 import type { LoadedPack } from '../../engine/packs/load-pack.js';
 import type { GraphName, PackOf } from '../../engine/packs/manifest.js';
 import { windowingOf } from '../../engine/packs/windowing.js';
+import { CPU, withGraph } from '../tools/with-graph.js';
 
 /** Windows of 0.4, 0.8, then 1.2 s. */
 const WINDOW_FRAMES = [32, 64, 96];
 /** The output whose values are magnitudes and phases, which are compared as angles. */
 const SOURCE = 'har';
-const CPU = { provider: 'cpu', threads: 1 };
 
 interface TensorEntry {
   readonly dtype: 'float32' | 'int64';
@@ -202,11 +203,12 @@ async function decodeWindows(
   let written = 0;
   for (const [index, window] of windows.entries()) {
     const { feedFrom, feedTo } = withContext(window.fadeFrom, window.bodyTo, contextFrames, frameCount);
-    const columns = [feedFrom, feedTo].map((frame) => frame * staged.harPerFrame) as [number, number];
+    const harFrom = feedFrom * staged.harPerFrame;
+    const harTo = feedTo * staged.harPerFrame + staged.harExtra;
     const feeds = {
       ...fixed,
       x: columnsOf(whole, 'x', feedFrom, feedTo),
-      har: columnsOf(whole, 'har', columns[0], columns[1] + staged.harExtra),
+      har: columnsOf(whole, 'har', harFrom, harTo),
     };
     const waveform = valuesOf(await session.run(feeds, ['waveform']), 'waveform');
     const kept = waveform.subarray(
@@ -222,26 +224,7 @@ async function decodeWindows(
 
 /** Columns [from, to) of a tensor [1, channels, columns]. */
 function columnsOf(tensors: Tensors, name: string, from: number, to: number): Tensor {
-  const [, channels = 0, columns = 0] = tensors[name]?.dims ?? [];
-  const values = valuesOf(tensors, name);
-  const part = new Float32Array(channels * (to - from));
-  for (let channel = 0; channel < channels; channel++)
-    part.set(values.subarray(channel * columns + from, channel * columns + to), channel * (to - from));
-  return new Tensor('float32', part, [1, channels, to - from]);
-}
-
-async function withGraph<T>(
-  pack: LoadedPack,
-  graph: GraphName,
-  precision: string,
-  use: (session: GraphSession) => Promise<T>,
-): Promise<T> {
-  const session = await pack.useGraph(graph, precision, (model) => loadGraph(graph, model, CPU));
-  try {
-    return await use(session);
-  } finally {
-    await session.release();
-  }
+  return columns(valuesOf(tensors, name), tensors[name]?.dims[2] ?? 0, from, to);
 }
 
 function valuesOf(tensors: Tensors, name: string): Float32Array {

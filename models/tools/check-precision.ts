@@ -20,10 +20,10 @@ import {
   runGraph,
   sentences,
   speakThrough,
-  withGraph,
   type Run,
   type Tensors,
 } from './staged-chain.js';
+import { withGraph } from './with-graph.js';
 
 const FULL = 'fp32';
 const RANGES = 'ranges';

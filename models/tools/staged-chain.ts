@@ -2,7 +2,6 @@
 import { readFile } from 'node:fs/promises';
 import { Tensor } from '../../engine/acoustic/onnxruntime.js';
 import { logMel, MEL_BANDS } from '../../engine/acoustic/mel/log-mel.js';
-import { loadGraph, type GraphSession } from '../../engine/acoustic/session.js';
 import { floats, integers, matrix, scalar, tokenTensor } from '../../engine/acoustic/tensors.js';
 import { installationPaths } from '../../engine/host/paths.js';
 import type { LoadedPack } from '../../engine/packs/load-pack.js';
@@ -10,6 +9,7 @@ import type { GraphName, PackOf, PackVoice } from '../../engine/packs/manifest.j
 import { openStandardFrontEnd } from '../../engine/text/standard-front-end.js';
 import { tokenize } from '../../engine/text/tokens.js';
 import type { Segment } from '../../engine/text/types.js';
+import { withGraph } from './with-graph.js';
 
 export type Tensors = Record<string, Tensor>;
 /** What a graph was given and what it gave. */
@@ -18,7 +18,6 @@ export interface Run {
   readonly results: Tensors;
 }
 
-const CPU = { provider: 'cpu', threads: 1 };
 const WHOLE_SENTENCE_MS = 20_000;
 const SENTENCES = {
   en: 'The boat was tied to the old pier. Nobody had used it since the summer, and the paint was coming off.',
@@ -50,21 +49,6 @@ export async function runGraph(
   outputs?: readonly string[],
 ): Promise<Tensors> {
   return withGraph(pack, graph, precision, (session) => session.run(feeds, outputs ?? session.outputNames));
-}
-
-/** Opens a graph of the pack for as long as `use` takes. */
-export async function withGraph<T>(
-  pack: LoadedPack,
-  graph: GraphName,
-  precision: string,
-  use: (session: GraphSession) => Promise<T>,
-): Promise<T> {
-  const session = await pack.useGraph(graph, precision, (model) => loadGraph(graph, model, CPU));
-  try {
-    return await use(session);
-  } finally {
-    await session.release();
-  }
 }
 
 /** Speaks an utterance in one precision through every graph that the pack has; the runs by graph. */

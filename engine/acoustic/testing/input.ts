@@ -11,9 +11,15 @@ export async function inputOf(
   const { pad, symbols } = manifest.alphabet;
   const all = [...Object.values(symbols.en), ...Object.values(symbols.any)];
   const tokens = [pad, ...all.slice(0, symbolCount), pad];
+  const style = (await pack.readTable(manifest.styles)).slice(0, manifest.styles.width);
+  return { ...plainInput(tokens, style), ...changes };
+}
+
+/** An utterance as its voice speaks it, bent in no way. */
+export function plainInput(tokens: readonly number[], style: Float32Array): AcousticInput {
   return {
     tokens,
-    style: (await pack.readTable(manifest.styles)).slice(0, manifest.styles.width),
+    style,
     pauseFrames: tokens.map(() => -1),
     lengthScale: 1,
     pitchSemitones: 0,
@@ -22,6 +28,5 @@ export async function inputOf(
     noiseScale: 0,
     statistics: null,
     isExact: false,
-    ...changes,
   };
 }
