@@ -35,10 +35,17 @@ describe('a single graph', () => {
 
   it('tells how long each token lasts where the graph does', async () => {
     const { pack, model } = await opened({ outputs: { duration: 'duration' } });
-    const input = await inputOf(pack);
-    const { durationsFrames, frameCount } = await model.prepare(input);
-    expect(durationsFrames).toHaveLength(input.tokens.length);
-    expect(durationsFrames.reduce((sum, frames) => sum + frames, 0)).toBe(frameCount);
+    for (const [symbolCount, lengthScale] of [
+      [3, 1],
+      [17, 1.3],
+      [40, 0.7],
+      [41, 0.93],
+    ] as const) {
+      const input = await inputOf(pack, { lengthScale }, symbolCount);
+      const { durationsFrames, frameCount } = await model.prepare(input);
+      expect(durationsFrames).toHaveLength(input.tokens.length);
+      expect(durationsFrames.reduce((sum, frames) => sum + frames, 0)).toBe(frameCount);
+    }
     await model.release();
   });
 

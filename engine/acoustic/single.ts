@@ -95,7 +95,8 @@ function preparedSegment(
     frameCount,
     durationsFrames: framesOf(rendered.durations, (units) => {
       const sample = Math.min(Math.max(units * samplesPerUnit, from), to) - from;
-      return Math.min(Math.round(sample / hopSamples), frameCount);
+      // Rounded up as the frames of the whole are, so that the last token ends with them.
+      return Math.ceil(sample / hopSamples);
     }),
     f0Hz: new Float32Array(0),
     decode: (fromFrame, toFrame) =>
@@ -103,7 +104,7 @@ function preparedSegment(
   };
 }
 
-/** Durations as differences of rounded ends, so that their sum is kept; the last token takes what is left. */
+/** Durations as differences of rounded ends, so that their sum is kept. */
 function framesOf(durations: Int32Array, frameOfUnits: (units: number) => number): Int32Array {
   let units = 0;
   let frame = 0;

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AcousticInput, Synthesiser } from '../acoustic/synthesiser.js';
+import { packManifestSchema } from '../packs/manifest.js';
 import { errnoOf } from '../shared/errno.js';
 import { createManualClock } from '../shared/clock.js';
 import { createFakeSynthesiser, fakeFrontEnd, fakeStagedManifest } from '../stream/fakes.js';
@@ -17,13 +18,17 @@ const OWNER: StatisticsOwner = {
 const ROW = Float32Array.of(5);
 
 /** One pack that wants to be calibrated for one vector. */
-function scene(calibrate: NonNullable<Synthesiser['calibrate']>, isLoaded = true) {
+function scene(
+  calibrate: NonNullable<Synthesiser['calibrate']>,
+  isLoaded = true,
+  manifest: CalibratedPack['manifest'] = fakeStagedManifest,
+) {
   const clock = createManualClock();
   const troubles: unknown[] = [];
   const kept: Float32Array[] = [];
   let wanted: StatisticsOwner | undefined = OWNER;
   const pack: CalibratedPack = {
-    manifest: fakeStagedManifest,
+    manifest,
     isLoaded,
     with: (work) => work({ ...createFakeSynthesiser(), calibrate }),
     statistics: {
@@ -59,6 +64,30 @@ describe('calibration in the background', () => {
     expect(kept).toEqual([ROW]);
     expect(given.length).toBeGreaterThanOrEqual(3);
     expect(given.every(({ style }) => style === OWNER.vector.values)).toBe(true);
+  });
+
+  it('speaks its lines with the noise that the pack’s own voices have', async () => {
+    const manifest = packManifestSchema.parse({
+      ...fakeStagedManifest,
+      voices: fakeStagedManifest.voices.map((voice) => ({
+        ...voice,
+        styles: { neutral: { ...voice.styles.neutral, controls: { noiseScale: 0.75 } } },
+      })),
+    });
+    let given: readonly AcousticInput[] = [];
+    const { clock, calibrator } = scene(
+      (segments) => {
+        given = segments;
+        return Promise.resolve(ROW);
+      },
+      true,
+      manifest,
+    );
+    calibrator.workBegins();
+    calibrator.workEnded();
+    await clock.advance(2000);
+    expect(given.map(({ noiseScale }) => noiseScale)).toEqual(given.map(() => 0.75));
+    expect(given).not.toHaveLength(0);
   });
 
   it('stops as soon as somebody wants to speak, and begins again after that', async () => {

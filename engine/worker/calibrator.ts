@@ -1,7 +1,8 @@
 import type { AcousticInput } from '../acoustic/synthesiser.js';
+import { chooseVoice } from '../packs/load-pack.js';
 import type { Clock } from '../shared/clock.js';
 import type { Unsubscribe } from '../shared/transport.js';
-import type { ProsodyControls } from '../stream/controls.js';
+import { combineControls } from '../stream/controls.js';
 import type { StatisticsOwner } from '../stream/speaking-pack.js';
 import { splitToFit } from '../stream/split-segment.js';
 import { tokenCount, tokenize } from '../text/tokens.js';
@@ -17,14 +18,6 @@ const LINES: Readonly<Record<Language, readonly string[]>> = {
     'Please choose: that judge heard five vague sounds.',
   ],
   zh: ['今天天气很好，我们出去走走吧。', '请问，这本书是谁写的？', '他每天早上八点去学校上课。'],
-};
-
-const NEUTRAL: ProsodyControls = {
-  lengthScale: 1,
-  pitchSemitones: 0,
-  f0Range: 1,
-  energyDb: 0,
-  noiseScale: 0,
 };
 
 /** Whoever has just stopped often goes on at once. */
@@ -106,16 +99,19 @@ export class Calibrator {
   }
 
   async #lines(
-    { manifest: { alphabet, limits } }: CalibratedPack,
+    { manifest }: CalibratedPack,
     { language, vector }: StatisticsOwner,
   ): Promise<AcousticInput[]> {
+    const { alphabet, limits } = manifest;
+    // As the pack's own voices speak: the noise in the source, above all, is part of what is measured.
+    const controls = combineControls(chooseVoice(manifest).style.controls, {});
     const inputs: AcousticInput[] = [];
     for (const line of LINES[language])
       for await (const whole of (await this.#frontEnd()).segments(line))
         for (const segment of splitToFit(whole, (one) => tokenCount(one, alphabet) <= limits.maxTokens)) {
           const { ids } = tokenize(segment, alphabet, limits.maxTokens);
           inputs.push({
-            ...NEUTRAL,
+            ...controls,
             tokens: ids,
             style: vector.values,
             pauseFrames: ids.map(() => -1),
