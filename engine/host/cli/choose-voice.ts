@@ -1,11 +1,12 @@
 import { join } from 'node:path';
+import { readCatalogue } from '../../packs/catalogue/catalogue.js';
 import { listInstalled } from '../../packs/installed.js';
 import { loadPack } from '../../packs/load-pack.js';
 import type { PackManifest } from '../../packs/manifest.js';
 import { readOwnVoices, withOwnVoices } from '../../packs/own-voices.js';
 import { parseVoiceName, voiceName } from '../../packs/voice-ids.js';
 import { SottoError } from '../../shared/errors.js';
-import { nearest } from './nearest.js';
+import { didYouMean, nearest } from './nearest.js';
 
 export interface ChosenVoice {
   readonly voice?: string;
@@ -54,13 +55,7 @@ async function manifestOf(folders: VoiceFolders, packId: string | null): Promise
   if (packId !== null) {
     const installed = await listInstalled(folders.packsDir);
     const pack = installed.find(({ id }) => id === packId);
-    if (!pack)
-      throw unknown(
-        'unknown-pack',
-        `pack "${packId}"`,
-        packId,
-        installed.map(({ id }) => id),
-      );
+    if (!pack) throw notInstalled(packId, installed);
     dir = pack.dir;
   }
   const pack = await loadPack(dir);
@@ -77,18 +72,33 @@ function findVoice(manifest: PackManifest, wanted: string) {
   throw unknown('unknown-voice', `voice "${wanted}"`, wanted, ids);
 }
 
+function notInstalled(packId: string, installed: readonly { readonly id: string }[]): SottoError {
+  const { packs: downloadable } = readCatalogue();
+  const names = [...installed, ...downloadable].map(({ id }) => id);
+  const isDownloadable = downloadable.some(({ id }) => id === packId);
+  return new SottoError({
+    code: 'unknown-pack',
+    message: isDownloadable
+      ? `the pack "${packId}" is not installed`
+      : `there is no pack "${packId}"${didYouMean(packId, names)}`,
+    next: isDownloadable
+      ? `\`sotto packs download ${packId}\` brings it`
+      : '`sotto packs list` shows what is installed, `sotto packs catalogue` what can be downloaded; ' +
+        '`sotto packs import PATH` installs a model that you have',
+    details: { near: nearest(packId, names).join(',') },
+  });
+}
+
 function unknown(
-  code: 'unknown-pack' | 'unknown-voice' | 'unknown-style',
+  code: 'unknown-voice' | 'unknown-style',
   what: string,
   wanted: string,
   names: readonly string[],
 ): SottoError {
-  const near = nearest(wanted, names);
-  const hint = near.length > 0 ? `; did you mean ${near.join(' or ')}?` : '';
   return new SottoError({
     code,
-    message: `there is no ${what}${hint}`,
-    next: names.length > 0 ? `choose one of: ${names.join(', ')}` : 'install one with `sotto packs`',
-    details: { near: near.join(',') },
+    message: `there is no ${what}${didYouMean(wanted, names)}`,
+    next: `choose one of: ${names.join(', ')}`,
+    details: { near: nearest(wanted, names).join(',') },
   });
 }

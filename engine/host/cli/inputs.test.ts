@@ -45,11 +45,24 @@ describe('resolveVoice', () => {
     ['nobody', undefined, 'unknown-voice', /^there is no voice "nobody"$/],
     ['fake/ivi', undefined, 'unknown-voice', /no voice "ivi"; did you mean en_ivy\?/],
     ['fakes/en_ivy', undefined, 'unknown-pack', /no pack "fakes"; did you mean fake\?/],
+    ['kokoro-82m-v1.1/heart', undefined, 'unknown-pack', /; did you mean kokoro-82m-v1\.0/],
     ['../pack/en_ivy', undefined, 'unknown-pack', /^there is no pack "\.\."$/],
     [undefined, 'clam', 'unknown-style', /no style "clam" of en_ivy; did you mean calm\?/],
   ])('%s %s is refused', async (voice, style, code, words) => {
     const refusal = expect(resolve(voice, style)).rejects;
     await refusal.toMatchObject({ code, message: expect.stringMatching(words) as string });
+  });
+
+  it('says how to get a pack that is not installed', async () => {
+    await expect(resolve('kokoro-82m-v1.0/heart')).rejects.toMatchObject({
+      code: 'unknown-pack',
+      message: 'the pack "kokoro-82m-v1.0" is not installed',
+      next: '`sotto packs download kokoro-82m-v1.0` brings it',
+    });
+    await expect(resolve('mine/voice')).rejects.toMatchObject({
+      code: 'unknown-pack',
+      next: expect.stringMatching(/`sotto packs list`.*`sotto packs import PATH`/) as string,
+    });
   });
 });
 

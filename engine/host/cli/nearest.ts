@@ -10,6 +10,12 @@ export function nearest(wanted: string, names: readonly string[]): string[] {
     .map(({ name }) => name);
 }
 
+/** "; did you mean a or b?" to end a message with; empty where nothing comes near. */
+export function didYouMean(wanted: string, names: readonly string[]): string {
+  const near = nearest(wanted, names);
+  return near.length > 0 ? `; did you mean ${near.join(' or ')}?` : '';
+}
+
 /** The prefix of a voice id ("en_") may be left out. */
 function nameDistance(target: string, name: string): number {
   const short = name.replace(/^[a-z]{2}_/, '');

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { unknownCommand } from './unknown-command.js';
 import type { DownloadFlags } from './packs-download.js';
 import type { ImportFlags, PacksContext } from './packs-import.js';
 import type { PacksFlags } from './packs.js';
@@ -6,7 +7,7 @@ import type { PacksFlags } from './packs.js';
 const HELP = `
 A pack is a voice model with its voices: "sotto speak -v PACK/VOICE" speaks with one.
 Texts are read in English and Mandarin; what else a model was trained to speak is not spoken here.
-A Sotto that runs sees an added or removed pack when it is started the next time.
+A Sotto that runs sees an added or removed pack when Voices or Models is opened in it.
 A download that was interrupted goes on where it was when the same command is given again.`;
 
 /** Adds `sotto packs`. */
@@ -14,7 +15,13 @@ export function addPacks(program: Command, context: PacksContext): void {
   const packs = program
     .command('packs')
     .description('list, download, import and remove voice models')
-    .addHelpText('after', HELP);
+    .addHelpText('after', HELP)
+    // What is no command of its own goes to the default one, which would call it an argument too many.
+    .hook('preSubcommand', ({ args, commands }) => {
+      const word = args.find((arg) => !arg.startsWith('-'));
+      const names = commands.map((command) => command.name());
+      if (word !== undefined && !names.includes(word)) throw unknownCommand('packs', word, names);
+    });
   packs
     .command('list', { isDefault: true })
     .description('list the packs that are installed')

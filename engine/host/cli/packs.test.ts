@@ -54,7 +54,11 @@ describe('sotto packs', () => {
     const { code, stderr } = await sotto.run(['packs', 'info', 'kokoro-82m-v1.1']);
     expect(code).toBe(2);
     expect(stderr).toMatch(/^sotto: there is no pack "kokoro-82m-v1\.1"; did you mean kokoro-82m-v1\.0/);
-    expect((await sotto.run(['packs', 'sweep'])).code).toBe(2);
+    const command = await sotto.run(['packs', 'downlod', 'kokoro-82m-v1.0']);
+    expect(command.code).toBe(2);
+    expect(command.stderr).toMatch(
+      /^sotto: there is no command "sotto packs downlod"; did you mean download\?\n {2}next: choose one of: list, catalogue, info, download, import, remove;/,
+    );
     expect((await sotto.run(['packs', 'download', 'kitten-mini-0.8', '--precision', 'fp64'])).code).toBe(2);
   });
 });

@@ -9,11 +9,11 @@ import { listInstalled, removeInstalled, type InstalledPack } from '../../packs/
 import { loadPack } from '../../packs/load-pack.js';
 import type { PackManifest } from '../../packs/manifest.js';
 import { filesOf } from '../../packs/pack-files.js';
-import { graphBytes, precisionsOf } from '../../services/packs/pack-entries.js';
+import { precisionBytes, precisionsOf } from '../../services/packs/pack-entries.js';
 import { SottoError } from '../../shared/errors.js';
 import { personPaths, type InstallationPaths } from '../paths.js';
 import { LANGUAGE_NAMES } from './language-names.js';
-import { nearest } from './nearest.js';
+import { didYouMean, nearest } from './nearest.js';
 import { print } from './standard-streams.js';
 import { bytesText, textTable } from './text-table.js';
 
@@ -225,7 +225,7 @@ function checksumText(entry: CatalogueEntry, precision: string): string {
 }
 
 function precisionSizes(manifest: PackManifest): { readonly name: string; readonly bytes: number }[] {
-  return precisionsOf(manifest).map((name) => ({ name, bytes: graphBytes(manifest, name) }));
+  return precisionsOf(manifest).map((name) => ({ name, bytes: precisionBytes(manifest, name) }));
 }
 
 function languageNames(languages: readonly ('en' | 'zh')[]): string {
@@ -233,13 +233,11 @@ function languageNames(languages: readonly ('en' | 'zh')[]): string {
 }
 
 function unknownPack(id: string, names: readonly string[]): SottoError {
-  const near = nearest(id, names);
-  const hint = near.length > 0 ? `; did you mean ${near.join(' or ')}?` : '';
   return new SottoError({
     code: 'unknown-pack',
-    message: `there is no pack "${id}"${hint}`,
+    message: `there is no pack "${id}"${didYouMean(id, names)}`,
     next:
       names.length > 0 ? `choose one of: ${names.join(', ')}` : 'nothing was added to what came with Sotto',
-    details: { near: near.join(',') },
+    details: { near: nearest(id, names).join(',') },
   });
 }

@@ -12,6 +12,7 @@ import { addPacks } from './packs-program.js';
 import type { PhonemesFlags } from './phonemes.js';
 import type { ServeFlags } from './serve.js';
 import type { SpeakFlags } from './speak-options.js';
+import { unknownCommand } from './unknown-command.js';
 
 export interface ProgramContext {
   readonly paths: InstallationPaths;
@@ -44,7 +45,11 @@ export function createProgram(context: ProgramContext): Command {
     .configureOutput({
       outputError: (text, write) => write(text.replace(/^error: /, 'sotto: ')),
     })
-    .addHelpText('after', RUNNING_INSTANCE_HELP);
+    .addHelpText('after', RUNNING_INSTANCE_HELP)
+    .on('command:*', ([word = '']: string[]) => {
+      const names = program.commands.map((command) => command.name());
+      throw unknownCommand(null, word, names);
+    });
   addSpeak(program, context);
   program
     .command('serve')
