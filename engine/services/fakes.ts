@@ -25,6 +25,7 @@ const notFaked = (): never => {
 const defaultHandlers: EngineHandlers = {
   hello: () => ({ protocolVersion: PROTOCOL_VERSION, engineVersion: 'fake', pid: 1 }),
   warm: () => ({ loadMs: 0, warmMs: 0 }),
+  modelLoads: () => () => undefined,
   ping: () => ({ uptimeMs: 0 }),
   speak: notFaked,
   credit: () => ({}),

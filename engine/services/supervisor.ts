@@ -39,6 +39,8 @@ export interface SupervisorOptions {
   readonly warmUp?: boolean | (() => string | undefined);
   readonly limits?: Partial<SupervisorLimits>;
   readonly onState?: (state: SupervisorState) => void;
+  /** Has each engine that has started before anything else is asked of it. */
+  readonly onStarted?: (client: EngineClient) => void;
 }
 
 export interface SupervisorLimits {
@@ -154,6 +156,7 @@ export function createSupervisor(options: SupervisorOptions): EngineSupervisor {
       attempt.connection = { client, pid, engineVersion };
       attempt.stopHeartbeat = startHeartbeat(client, clock, limits, (reason) => end(attempt, reason));
       setState({ kind: 'ready', pid });
+      options.onStarted?.(client);
       // Best effort: what fails here fails again, and is reported, in the call that needs it.
       if (options.warmUp) {
         const voice = options.warmUp === true ? undefined : options.warmUp();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { stream, unary, type Contract } from './contract-kinds.js';
+import { event, stream, unary, type Contract } from './contract-kinds.js';
 import {
   controlsSchema,
   count,
@@ -282,6 +282,8 @@ export const engineContract = {
     z.strictObject({ voice: z.string().optional() }),
     z.object({ loadMs: milliseconds, warmMs: milliseconds }),
   ),
+  /** Packs whose models are being loaded: now, then after every change. Little else is answered meanwhile. */
+  modelLoads: event(nothing, z.object({ packIds: z.array(z.string()) })),
   /** Answered between two runs of the model: silence for longer than the longest run means a hang. */
   ping: unary(nothing, z.object({ uptimeMs: milliseconds })),
   speak: stream(speakRequestSchema, speakItem, speakSummary),

@@ -6,6 +6,7 @@ import { readOwnVoices, withOwnVoices, type OwnVoice } from '../packs/own-voices
 import type { EngineConfig, EngineStatus } from '../shared/contract.js';
 import { SottoError, toErrorShape } from '../shared/errors.js';
 import type { SpeakingPacks } from '../stream/speaking-pack.js';
+import { ModelLoads } from './model-loads.js';
 import { PackModel } from './pack-model.js';
 import { PackStatistics } from './pack-statistics.js';
 import { Residency } from './residency.js';
@@ -33,6 +34,7 @@ class Troubles {
 export class EnginePacks implements SpeakingPacks {
   readonly packs: readonly [PackModel, ...PackModel[]];
   readonly residency: Residency<Synthesiser>;
+  readonly loads: ModelLoads;
   readonly #config: EngineConfig;
   readonly #refused: readonly Refused[];
   readonly #troubles: Troubles;
@@ -65,25 +67,28 @@ export class EnginePacks implements SpeakingPacks {
     const residency = new Residency<Synthesiser>(config.residentPackCount, (thrown) =>
       troubles.note('', thrown),
     );
+    const loads = new ModelLoads();
     const [first, ...others] = opened.map(({ pack, precision, isFirst }) => {
       const statistics = statisticsOf(pack, precision, config.calibrationDir);
-      return new PackModel(pack, { precision, isFirst, config, residency, statistics });
+      return new PackModel(pack, { precision, isFirst, config, residency, loads, statistics });
     });
     if (!first)
       throw refused[0]?.error ?? new SottoError({ code: 'unknown-pack', message: 'no voice pack is named' });
-    return new EnginePacks(config, [first, ...others], residency, refused, troubles);
+    return new EnginePacks(config, [first, ...others], residency, loads, refused, troubles);
   }
 
   private constructor(
     config: EngineConfig,
     packs: EnginePacks['packs'],
     residency: Residency<Synthesiser>,
+    loads: ModelLoads,
     refused: readonly Refused[],
     troubles: Troubles,
   ) {
     this.#config = config;
     this.packs = packs;
     this.residency = residency;
+    this.loads = loads;
     this.#refused = refused;
     this.#troubles = troubles;
   }
@@ -159,6 +164,7 @@ export async function openForTrial(
     isFirst: false,
     config,
     residency: new Residency<Synthesiser>(0, onTrouble),
+    loads: new ModelLoads(),
     statistics: statisticsOf(pack, precision, null),
   });
 }

@@ -100,6 +100,8 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
       });
     },
 
+    modelLoads: (_, tell) => running().packs.loads.watch((packIds) => tell({ packIds: [...packIds] })),
+
     ping: () => ({ uptimeMs: clock.nowMs() - startedMs }),
 
     async *speak(request, { signal }) {

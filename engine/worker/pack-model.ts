@@ -13,6 +13,7 @@ import type { Clock } from '../shared/clock.js';
 import type { BackendInfo, EngineConfig } from '../shared/contract.js';
 import type { Loan, SpeakingPack } from '../stream/speaking-pack.js';
 import { estimateSpeed, SpeedMeter } from '../stream/speed.js';
+import type { ModelLoads } from './model-loads.js';
 import { once } from './once.js';
 import type { PackStatistics } from './pack-statistics.js';
 import type { Residency } from './residency.js';
@@ -22,6 +23,7 @@ export interface PackModelOptions {
   readonly isFirst: boolean;
   readonly config: Pick<EngineConfig, 'device' | 'threads'>;
   readonly residency: Residency<Synthesiser>;
+  readonly loads: ModelLoads;
   readonly statistics: PackStatistics | undefined;
 }
 
@@ -35,11 +37,12 @@ export class PackModel implements SpeakingPack {
   readonly statistics: PackStatistics | undefined;
   readonly #config: PackModelOptions['config'];
   readonly #residency: Residency<Synthesiser>;
+  readonly #loads: ModelLoads;
   readonly #styles: () => Promise<Float32Array>;
   #choice: ProviderChoice | undefined;
 
   constructor(pack: LoadedPack, options: PackModelOptions) {
-    const { precision, isFirst, config, residency, statistics } = options;
+    const { precision, isFirst, config, residency, loads, statistics } = options;
     this.pack = pack;
     this.precision = precision;
     this.isFirst = isFirst;
@@ -48,6 +51,7 @@ export class PackModel implements SpeakingPack {
     this.statistics = statistics;
     this.#config = config;
     this.#residency = residency;
+    this.#loads = loads;
     this.#styles = once(() => pack.readTable(pack.manifest.styles));
   }
 
@@ -65,7 +69,8 @@ export class PackModel implements SpeakingPack {
   }
 
   async borrow(): Promise<Loan> {
-    const { value, giveBack } = await this.#residency.borrow(this, () => this.#open());
+    const open = (): Promise<Synthesiser> => this.#loads.during(this.manifest.id, () => this.#open());
+    const { value, giveBack } = await this.#residency.borrow(this, open);
     return { synthesiser: value, giveBack };
   }
 

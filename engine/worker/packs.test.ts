@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { TINY_VOICES } from '../packs/testing/tiny-packs.js';
@@ -181,6 +181,26 @@ describe('several packs in one engine', () => {
     await client.warm({ voice: 'zh_one' });
     expect(await loadedIds(client)).toEqual(['home']);
     await expect(client.warm({ voice: 'nowhere/zh_one' })).rejects.toMatchObject({ code: 'unknown-voice' });
+  });
+
+  it('names a pack while its model is being loaded, and only then', async () => {
+    const client = await engines.greeted({ packs: await allFamilies() });
+    const told: string[][] = [];
+    client.modelLoads({}, ({ packIds }) => told.push(packIds));
+    await say(client, { voice: 'single/zh_one' });
+    await say(client, { voice: 'single/zh_one', plan: { useCache: false } });
+    await client.warm({ voice: 'zh_one' });
+    expect(told).toEqual([[], ['single'], [], ['home'], []]);
+  });
+
+  it('names it no longer when it cannot be loaded', async () => {
+    const packs = await allFamilies();
+    const client = await engines.greeted({ packs });
+    const told: string[][] = [];
+    client.modelLoads({}, ({ packIds }) => told.push(packIds));
+    await rm(join(engines.dir, 'single'), { recursive: true });
+    await expect(say(client, { voice: 'single/zh_one' })).rejects.toBeDefined();
+    expect(told.at(-1)).toEqual([]);
   });
 
   it('refuses recordings where a pack has no encoders', async () => {

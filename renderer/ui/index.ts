@@ -23,4 +23,5 @@ export { ToastsProvider, useAttempt, useSettling, useToasts } from './toasts.js'
 export { EmptyState, View } from './view.js';
 export { useDraft } from './use-draft.js';
 export { useDropTarget, type DropTarget } from './use-drop-target.js';
+export { useLasting } from './use-lasting.js';
 export { useSubmit } from './use-submit.js';

@@ -45,3 +45,12 @@ export function afterMeasurement(last: EngineState, memory: EngineStatus['memory
   if (last.kind !== 'ready') return last;
   return { ...last, rssBytes: memory.rssBytes, peakRssBytes: memory.peakRssBytes };
 }
+
+/** The state with the name of the model that is being loaded; undefined for none. */
+export function whileLoading(last: EngineState, loadingModel: string | undefined): EngineState {
+  const { kind, reason, pid, restartCount, rssBytes, peakRssBytes } = last;
+  return {
+    ...{ kind, reason, pid, restartCount, rssBytes, peakRssBytes },
+    ...(loadingModel !== undefined && { loadingModel }),
+  };
+}

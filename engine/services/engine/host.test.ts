@@ -64,6 +64,8 @@ let configs: EngineConfig[];
 let warmed: (string | undefined)[];
 let rssBytes: number;
 let loadedPacks: EngineStatus['packs'];
+/** Tells what the newest engine is loading. */
+let tellLoads: (loads: { packIds: string[] }) => void;
 /** Lets a speech that waits come to its end. */
 let endSpeech: () => void;
 
@@ -83,6 +85,10 @@ beforeEach(() => {
     warm({ voice }) {
       warmed.push(voice);
       return { loadMs: 1, warmMs: 1 };
+    },
+    modelLoads(_, tell) {
+      tellLoads = tell;
+      return () => undefined;
     },
     status: () => ({ ...statusOf(rssBytes), packs: loadedPacks }),
     async *speak() {
@@ -336,6 +342,23 @@ describe('the engine of a host', () => {
     await clock.advance(0);
     await host.unload();
     expect(told).toEqual([[], [manifest.id], []]);
+  });
+
+  it('names the model that is being loaded, until it is or the process is gone', async () => {
+    shelf.put(manifest, another('big', { name: 'Big' }));
+    const load = async (packIds: string[]): Promise<void> => {
+      tellLoads({ packIds });
+      await clock.advance(0);
+    };
+    await host.client();
+    await load(['big']);
+    expect(host.state()).toMatchObject({ kind: 'ready', loadingModel: 'Big' });
+    await load([]);
+    expect(host.state().loadingModel).toBeUndefined();
+    await load(['big']);
+    await host.unload();
+    expect(host.state()).toMatchObject({ kind: 'idle' });
+    expect(host.state().loadingModel).toBeUndefined();
   });
 
   it('is not ended for a pack that cannot fit, which would only be loaded again', async () => {

@@ -20,7 +20,7 @@ import {
   type SupervisorLimits,
   type SupervisorState,
 } from '../supervisor.js';
-import { afterMeasurement, afterSupervisor, IDLE_ENGINE } from './engine-state.js';
+import { afterMeasurement, afterSupervisor, IDLE_ENGINE, whileLoading } from './engine-state.js';
 import { IdleTimer } from './idle-timer.js';
 import { watchSpeech, type WatchedSpeech } from './watched-speech.js';
 
@@ -83,6 +83,7 @@ class Host implements EngineHost {
       warmUp: () => this.#chosenVoice(),
       config: () => (this.#runningConfig = this.#config()),
       onState: (state) => this.#supervised(state),
+      onStarted: (client) => this.#watchLoads(client),
       ...(limits && { limits }),
     });
     this.#idleTimer = new IdleTimer(clock, () => void this.unload());
@@ -285,6 +286,16 @@ class Host implements EngineHost {
       this.#setPackReport(NO_PACKS);
       if (state.kind !== 'starting') this.#runningConfig = undefined;
     }
+  }
+
+  /** Ends with the process; what a late one told would be of the one before. */
+  #watchLoads(client: EngineClient): void {
+    const { pid } = this.#state;
+    client.modelLoads({}, ({ packIds }) => {
+      if (this.#state.kind !== 'ready' || this.#state.pid !== pid) return;
+      const loading = this.#options.packs.usable().find(({ id }) => id === packIds[0]);
+      this.#setState(whileLoading(this.#state, loading?.manifest.name));
+    });
   }
 
   #stopWatchingProcess(): void {

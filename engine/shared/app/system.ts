@@ -14,6 +14,8 @@ const engineState = z.object({
   /** Measured now and then while it runs; null while it does not. */
   rssBytes: count.nullable(),
   peakRssBytes: count.nullable(),
+  /** Name of the model that is on its way into memory; a speech that is asked for meanwhile waits for it. */
+  loadingModel: z.string().exactOptional(),
 });
 
 const hostInfo = z.object({

@@ -1,8 +1,8 @@
 import { LoaderCircle, TriangleAlert } from 'lucide-react';
-import { useEffect, useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useClient, useHostState } from '../../host/index.js';
 import { useWords } from '../../i18n/index.js';
-import { Button, useAttempt } from '../../ui/index.js';
+import { Button, useAttempt, useLasting } from '../../ui/index.js';
 import { noticeOf, SLOW_START_MS } from './engine-notice.js';
 import { engineWords } from './words.js';
 import styles from './engine-banner.module.css';
@@ -13,7 +13,7 @@ export function EngineBanner(): ReactNode {
   const client = useClient();
   const attempt = useAttempt();
   const engine = useHostState('engineWatch');
-  const isSlow = useSlowness(engine?.kind === 'starting');
+  const isSlow = useLasting(engine?.kind === 'starting', SLOW_START_MS);
   const status = useHostState('speechState')?.status;
   const isSpeaking = status === 'preparing' || status === 'speaking';
   const notice = engine && noticeOf(engine, { isSlow, isSpeaking });
@@ -37,17 +37,4 @@ export function EngineBanner(): ReactNode {
       <Button onClick={() => attempt(() => client.engineRestart({}))}>{words('restart')}</Button>
     </div>
   );
-}
-
-function useSlowness(isStarting: boolean): boolean {
-  const [isSlow, setIsSlow] = useState(false);
-  useEffect(() => {
-    if (!isStarting) return undefined;
-    const timer = setTimeout(() => setIsSlow(true), SLOW_START_MS);
-    return () => {
-      clearTimeout(timer);
-      setIsSlow(false);
-    };
-  }, [isStarting]);
-  return isSlow;
 }

@@ -17,6 +17,7 @@ import { Button, IconButton } from '../../ui/index.js';
 import { PositionText } from './position-text.js';
 import { useSpeechNotices } from './speech-notices.js';
 import type { TransportAction } from './transport-keys.js';
+import { useLoadingModel } from './use-loading-model.js';
 import { useSpeechControls, type SpeechControls } from './use-speech-controls.js';
 import { useTransportKeys } from './use-transport-keys.js';
 import { useSlowness } from './use-slowness.js';
@@ -150,6 +151,7 @@ function SideButtons({
 function Title({ state }: { readonly state: SpeechState }): ReactNode {
   const words = useWords(transportWords);
   const lines = useErrorLines();
+  const loadingModel = useLoadingModel();
   const { status, player, utterance, error } = state;
   const isWanted = status === 'preparing' || status === 'speaking';
   if (status === 'failed' && error !== null) {
@@ -180,7 +182,9 @@ function Title({ state }: { readonly state: SpeechState }): ReactNode {
         {utterance?.title}
       </span>
       <span className={styles.note} role="status">
-        {note !== undefined && words(note)}
+        {note === 'preparing' && loadingModel !== undefined
+          ? words('loadingModel', { name: loadingModel })
+          : note !== undefined && words(note)}
       </span>
       <FirstAudio state={state} />
     </p>

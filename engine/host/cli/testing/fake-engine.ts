@@ -104,6 +104,7 @@ serve(
   {
     hello: () => ({ protocolVersion: PROTOCOL_VERSION, engineVersion: 'fake', pid: process.pid }),
     warm: () => ({ loadMs: 1, warmMs: 1 }),
+    modelLoads: () => () => undefined,
     ping: () => ({ uptimeMs: 1 }),
     speak: speak as never,
     credit({ generation, sampleCount }) {
