@@ -24,7 +24,7 @@ function connected(options: Partial<Pick<IpcHostOptions, 'receive' | 'save'>> = 
       handlers: handlerDoubles(appContract, { draftGet: () => ({ text: 'kept' }) }),
       attachPlayer: (port) => players.push(port),
       downloads: { offer: () => '', find: () => undefined },
-      receivedFiles: { receive: () => '', find: () => undefined },
+      receivedFiles: { receive: () => '', find: () => undefined, use: () => undefined },
     },
     receive: (paths) => Promise.resolve(paths.map((path) => ({ fileId: path, fileName: path }))),
     save: () => Promise.resolve(true),

@@ -53,4 +53,18 @@ describe('received files', () => {
     expect(files.find(last)).toEqual(own);
     await access(own.path);
   });
+
+  it('are discarded after their last use, where they are copies', () => {
+    const files = createReceivedFiles();
+    const discarded: string[] = [];
+    const copy = files.receive({ path: '/copy', fileName: 'a.zip', discard: () => discarded.push('/copy') });
+    const [first, second] = [files.use(copy), files.use(copy)];
+    first?.release?.();
+    first?.release?.();
+    expect([files.find(copy)?.path, discarded]).toEqual(['/copy', []]);
+    second?.release?.();
+    expect([files.find(copy), files.use(copy), discarded]).toEqual([undefined, undefined, ['/copy']]);
+    const own = files.receive({ path: '/own', fileName: 'b.zip' });
+    expect(files.use(own)).toEqual({ path: '/own', fileName: 'b.zip', release: undefined });
+  });
 });

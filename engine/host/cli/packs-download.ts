@@ -4,9 +4,10 @@ import { downloadSize, type CatalogueEntry } from '../../packs/catalogue/catalog
 import { createDownload } from '../../packs/download/create-download.js';
 import type { Download, DownloadSettings } from '../../packs/download/download.js';
 import { openJsonStore } from '../../services/json-store.js';
+import { isUselessSource } from '../../services/packs/useless-source.js';
 import { settingsSchema } from '../../shared/app/settings.js';
 import { systemClock } from '../../shared/clock.js';
-import { toErrorShape, type ErrorCode } from '../../shared/errors.js';
+import { toErrorShape } from '../../shared/errors.js';
 import { personPaths } from '../paths.js';
 import { DownloadProgress } from './download-progress.js';
 import { errorText } from './exit.js';
@@ -18,8 +19,6 @@ export interface DownloadFlags extends PacksFlags {
   readonly proxy?: string;
   readonly mirror?: string;
 }
-
-const USELESS: ReadonlySet<ErrorCode> = new Set(['pack-unrecognised', 'pack-refused', 'pack-invalid']);
 
 /** `sotto packs download`: brings a pack of the catalogue, checks it and imports it. Run again, it goes on where it was. */
 export async function download(id: string, flags: DownloadFlags, context: PacksContext): Promise<void> {
@@ -38,7 +37,7 @@ export async function download(id: string, flags: DownloadFlags, context: PacksC
     await printImported(await bringIn(folder, true, context), flags);
   } catch (thrown) {
     // What cannot be imported is of no use; what only was not yet (no room, stopped) need not be received again.
-    if (!USELESS.has(toErrorShape(thrown).code)) throw thrown;
+    if (!isUselessSource(toErrorShape(thrown))) throw thrown;
     await rm(folder, { recursive: true, force: true });
     throw thrown;
   }

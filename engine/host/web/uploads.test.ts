@@ -6,7 +6,13 @@ import { createReceivedFiles } from '../../services/downloads.js';
 import { createManualClock } from '../../shared/clock.js';
 import { openUploads } from './uploads.js';
 
-it('an upload is deleted after an hour, the rest when the host ends', async () => {
+const whetherThere = (path: string): Promise<'there' | 'gone'> =>
+  access(path).then(
+    () => 'there',
+    () => 'gone',
+  );
+
+it('an upload is deleted after its use, or after an hour; the rest when the host ends', async () => {
   const parent = await mkdtemp(join(tmpdir(), 'sotto-test-'));
   const dir = join(parent, 'uploads');
   await mkdir(dir);
@@ -19,18 +25,16 @@ it('an upload is deleted after an hour, the rest when the host ends', async () =
     const { fileId } = await uploads.receive({ fileName, announcedBytes: undefined, body: null });
     return receivedFiles.find(fileId)?.path ?? '';
   };
+  const { fileId } = await uploads.receive({ fileName: 'a.zip', announcedBytes: undefined, body: null });
+  const used = receivedFiles.use(fileId);
+  expect(await readdir(dir)).toHaveLength(1);
+  used?.release?.();
+  await expect.poll(() => readdir(dir)).toEqual([]);
   const first = await send('first.txt');
   await clock.advance(30 * 60_000);
   const second = await send('second.txt');
   await clock.advance(31 * 60_000);
-  await expect
-    .poll(() =>
-      access(first).then(
-        () => 'there',
-        () => 'gone',
-      ),
-    )
-    .toBe('gone');
+  await expect.poll(() => whetherThere(first)).toBe('gone');
   await access(second);
   await uploads.close();
   expect(await readdir(parent)).toEqual([]);

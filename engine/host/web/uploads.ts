@@ -45,13 +45,17 @@ export async function openUploads(options: UploadsOptions): Promise<Uploads> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const stopTimers = new Set<Unsubscribe>();
 
-  function deleteLater(path: string): void {
-    const stop = clock.after(KEPT_FOR_MS, () => {
+  /** @returns deletes it now */
+  function deleteLater(path: string): () => void {
+    const discard = (): void => {
+      stop();
       stopTimers.delete(stop);
       // What cannot be deleted now goes with the folder.
       rm(path, { force: true }).catch(() => undefined);
-    });
+    };
+    const stop = clock.after(KEPT_FOR_MS, discard);
     stopTimers.add(stop);
+    return discard;
   }
 
   return {
@@ -66,9 +70,9 @@ export async function openUploads(options: UploadsOptions): Promise<Uploads> {
         await rm(path, { force: true });
         throw unwritable(path, thrown, 'nothing of it was kept');
       }
-      deleteLater(path);
+      const discard = deleteLater(path);
       const fileName = plainName(givenName);
-      return { fileId: receivedFiles.receive({ path, fileName }), fileName };
+      return { fileId: receivedFiles.receive({ path, fileName, discard }), fileName };
     },
     async close() {
       for (const stop of stopTimers) stop();

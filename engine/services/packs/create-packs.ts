@@ -17,6 +17,7 @@ import { openJsonStore, type JsonStore } from '../json-store.js';
 import type { SettingsService } from '../settings/settings-service.js';
 import type { Turns } from '../turns.js';
 import type { VoicesService } from '../voices/voices-service.js';
+import { goneFile } from './import-task.js';
 import { Importer } from './importer.js';
 import { catalogueEntries, installedEntry, precisionsOf, recordedEntry } from './pack-entries.js';
 import type { PackShelf, ShelvedPack } from './pack-shelf.js';
@@ -32,7 +33,7 @@ export interface PacksOptions {
   readonly engine: Pick<EngineHost, 'client' | 'plan' | 'watchPlan' | 'watchPacks' | 'letGo'>;
   readonly settings: SettingsService;
   readonly voices: Pick<VoicesService, 'state' | 'forgetVoice'>;
-  readonly files: Pick<ReceivedFiles, 'find'>;
+  readonly files: Pick<ReceivedFiles, 'use'>;
   readonly turns: Pick<Turns, 'whenFree'>;
   readonly clock: Clock;
   readonly importPack: (request: ImportRequest) => Promise<ImportedPack>;
@@ -154,15 +155,10 @@ class Packs implements PacksService {
   import({ fileId, path, replaces }: ImportSource): string {
     if ((fileId === undefined) === (path === undefined))
       throw new SottoError({ code: 'bad-input', message: 'an import takes a file, or the path of one' });
-    if (path !== undefined) return this.#tasks.import(path, basename(path), replaces);
-    const file = fileId === undefined ? undefined : this.#options.files.find(fileId);
-    if (!file)
-      throw new SottoError({
-        code: 'unknown-item',
-        message: 'there is no such file any more',
-        next: 'give it once more',
-      });
-    return this.#tasks.import(file.path, file.fileName, replaces);
+    if (path !== undefined) return this.#tasks.import({ path, fileName: basename(path) }, replaces);
+    const file = fileId === undefined ? undefined : this.#options.files.use(fileId);
+    if (!file) throw goneFile();
+    return this.#tasks.import(file, replaces);
   }
 
   async remove(packId: string): Promise<void> {

@@ -3,11 +3,19 @@ import type { ImportFinding, PackTask } from '../../shared/app/packs.js';
 import { SottoError, toErrorShape, type ErrorShape } from '../../shared/errors.js';
 import type { Importer } from './importer.js';
 import type { Task } from './task.js';
+import { isUselessSource } from './useless-source.js';
+
+/** What a person named. */
+export interface NamedSource {
+  readonly path: string;
+  readonly fileName: string;
+  /** Says that a copy which was made for the import is not needed any more; undefined for what is the person's own. */
+  readonly release?: (() => void) | undefined;
+}
 
 export interface ImportTaskOptions {
   readonly id: string;
-  readonly name: string;
-  readonly source: string;
+  readonly source: NamedSource;
   readonly replaces: boolean;
   readonly importer: Importer;
   readonly onChange: () => void;
@@ -24,6 +32,7 @@ export class ImportTask implements Task {
   #findings: readonly ImportFinding[] = [];
   #controller = new AbortController();
   #running: Promise<void> = Promise.resolve();
+  #isSourceGone = false;
 
   constructor(options: ImportTaskOptions) {
     this.id = options.id;
@@ -32,7 +41,7 @@ export class ImportTask implements Task {
 
   describe(): PackTask {
     return {
-      ...{ id: this.id, kind: 'import', name: this.#options.name, state: this.#state },
+      ...{ id: this.id, kind: 'import', name: this.#options.source.fileName, state: this.#state },
       ...{ doneBytes: this.#doneBytes, totalBytes: this.#totalBytes },
       ...{ bytesPerSecond: null, remainingMs: null, retryInMs: null },
       ...{ error: this.#error, findings: [...this.#findings] },
@@ -59,6 +68,7 @@ export class ImportTask implements Task {
 
   resume(): void {
     if (this.#state !== 'failed') return;
+    if (this.#isSourceGone) throw goneFile();
     this.start();
     this.#options.onChange();
   }
@@ -66,6 +76,7 @@ export class ImportTask implements Task {
   async remove(): Promise<void> {
     this.#controller.abort();
     await this.#running;
+    this.#releaseSource();
   }
 
   stop(): Promise<void> {
@@ -76,7 +87,7 @@ export class ImportTask implements Task {
     const { importer, source, replaces, onChange } = this.#options;
     try {
       const { report } = await importer.import({
-        ...{ source, replaces, signal },
+        ...{ source: source.path, replaces, signal },
         onProgress: ({ phase, doneBytes, totalBytes }) => {
           this.#state = phase === 'auditioning' || phase === 'activating' ? 'verifying' : 'running';
           if (totalBytes > 0) {
@@ -88,11 +99,30 @@ export class ImportTask implements Task {
       });
       this.#state = 'done';
       this.#findings = report;
+      this.#releaseSource();
     } catch (thrown) {
       this.#state = 'failed';
       this.#error = toErrorShape(thrown);
       this.#findings = thrown instanceof ImportError ? thrown.report : [];
+      // After other failures it is needed: by the next try, or by an import that replaces what is installed.
+      if (isUselessSource(this.#error)) this.#releaseSource();
     }
     onChange();
   }
+
+  #releaseSource(): void {
+    const { release } = this.#options.source;
+    if (!release) return;
+    this.#isSourceGone = true;
+    release();
+  }
+}
+
+/** The error for a file that a window sent and that was deleted since. */
+export function goneFile(): SottoError {
+  return new SottoError({
+    code: 'unknown-item',
+    message: 'there is no such file any more',
+    next: 'give it once more',
+  });
 }

@@ -10,7 +10,7 @@ import { SottoError } from '../../shared/errors.js';
 import type { JsonStore } from '../json-store.js';
 import type { SettingsService } from '../settings/settings-service.js';
 import { DownloadTask } from './download-task.js';
-import { ImportTask } from './import-task.js';
+import { ImportTask, type NamedSource } from './import-task.js';
 import type { Importer } from './importer.js';
 import type { StoredDownload, StoredPacks } from './stored-packs.js';
 import type { Task } from './task.js';
@@ -70,11 +70,11 @@ export class PackTasks {
   }
 
   /** @returns the task's id */
-  import(source: string, fileName: string, replaces: boolean): string {
+  import(source: NamedSource, replaces: boolean): string {
     const { importer } = this.#options;
     const id = randomUUID();
     const task = new ImportTask({
-      ...{ id, source, name: fileName, replaces, importer },
+      ...{ id, source, replaces, importer },
       onChange: () => this.#changed(),
     });
     task.start();

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ImportError } from '../../packs/import/findings.js';
 import { writeTinyPack } from '../../packs/testing/tiny-packs.js';
 import type { PackTask } from '../../shared/app/packs.js';
-import { SottoError } from '../../shared/errors.js';
+import { SottoError, type ErrorShape } from '../../shared/errors.js';
 import type { Recording } from './packs-service.js';
 import { packsScene, type PacksScene } from './testing/scene.js';
 
@@ -261,6 +261,69 @@ describe('an import', () => {
     await expect.poll(() => scene.imports.length).toBe(2);
     await scene.restart();
     expect(scene.packs.state().tasks).toEqual([]);
+  });
+
+  describe('of a copy that a window sent', () => {
+    let isThere: boolean;
+    let fileId: string;
+    beforeEach(() => {
+      isThere = true;
+      fileId = scene.files.receive({
+        ...{ path: '/uploads/1', fileName: 'model.zip' },
+        discard: () => (isThere = false),
+      });
+    });
+
+    const failing = (error: ErrorShape) => (): Promise<never> => Promise.reject(new SottoError(error));
+    const imported = async (replaces = false): Promise<string> => {
+      const id = scene.packs.import({ fileId, replaces });
+      await expect.poll(() => stateOf(id)).toMatch(/done|failed/);
+      return id;
+    };
+
+    it('discards it when it is installed', async () => {
+      await imported();
+      expect(isThere).toBe(false);
+    });
+
+    it('discards it when it is refused, and then asks for another one', async () => {
+      scene.importPack = failing({ code: 'pack-refused', message: 'it is silent' });
+      const id = await imported();
+      expect(isThere).toBe(false);
+      expect(() => scene.packs.resumeTask(id)).toThrow(
+        expect.objectContaining({ code: 'unknown-item', next: 'give it once more' }) as Error,
+      );
+      expect(task(id)?.error).toMatchObject({ message: 'it is silent' });
+    });
+
+    it('discards it when it is cancelled', async () => {
+      scene.importPack = ({ signal }) =>
+        new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new Error('aborted'))));
+      const id = scene.packs.import({ fileId, replaces: false });
+      await expect.poll(() => scene.imports.length).toBe(1);
+      expect(isThere).toBe(true);
+      await scene.packs.removeTask(id);
+      expect(isThere).toBe(false);
+    });
+
+    it('keeps it for another try, until it is cleared', async () => {
+      scene.importPack = failing({ code: 'disk-full', message: 'no room' });
+      const id = await imported();
+      expect(isThere).toBe(true);
+      await scene.packs.removeTask(id);
+      expect(isThere).toBe(false);
+    });
+
+    it('keeps it for an import that replaces what is installed', async () => {
+      const { importPack } = scene;
+      scene.importPack = failing({ code: 'pack-installed', message: 'it is installed already' });
+      const first = await imported();
+      scene.importPack = importPack;
+      const second = scene.packs.import({ fileId, replaces: true });
+      await scene.packs.removeTask(first);
+      await expect.poll(() => stateOf(second)).toBe('done');
+      expect(isThere).toBe(false);
+    });
   });
 
   it.each([
