@@ -255,6 +255,45 @@ describe('the queue', () => {
     expect(itemOf(service, b).state).toBe('ready');
   });
 
+  it('says which pack is gone, keeps what is rendered, and goes on when the pack is back', async () => {
+    const voices = {
+      resolve: () => Promise.resolve({ voice: 'kokoro/af_sky', style: 'neutral' }),
+      state: () => ({
+        ...{ voices: [], styles: [] },
+        chosen: { voiceId: 'kokoro/af_sky', styleId: 'neutral', controls: {} },
+      }),
+    };
+    const service = await open({ voices });
+    let isInstalled = true;
+    speech.before = (item) => {
+      // It goes when the first chapter is rendered.
+      if (item.kind === 'plan' && speech.asked.length === 2) isInstalled = false;
+      if (!isInstalled)
+        throw new SottoError({
+          code: 'unknown-voice',
+          message: 'there is no voice',
+          next: 'choose one of: a, b',
+        });
+    };
+    const id = await first(service, ['book.md', BOOK]);
+    await service.whenIdle();
+    expect(itemOf(service, id)).toMatchObject({
+      state: 'failed',
+      voiceId: 'kokoro/af_sky',
+      error: {
+        message: expect.stringContaining('"kokoro/af_sky" of the pack "kokoro"') as string,
+        next: expect.stringContaining('add the file again') as string,
+      },
+      chapters: [{ state: 'ready' }, { state: 'waiting' }],
+    });
+    speech.before = () => undefined;
+    service.resume(id);
+    await service.whenIdle();
+    expect(itemOf(service, id)).toMatchObject({ state: 'ready', error: null });
+    // The first chapter was not rendered again.
+    expect(speech.asked).toHaveLength(3);
+  });
+
   it('says so when the app ended before a file was read', async () => {
     const service = await open({ readDocument: () => new Promise(() => undefined) });
     const id = await first(service, ['a.txt', 'One.']);

@@ -18,7 +18,7 @@ import type { SpeechService } from '../speech.js';
 import type { Turns } from '../turns.js';
 import type { VoicesService } from '../voices/voices-service.js';
 import { keepTexts, readChapterText } from './chapter-texts.js';
-import { INTERRUPTED, notRead, unknownItem } from './errors.js';
+import { INTERRUPTED, notRead, notRendered, unknownItem } from './errors.js';
 import { exportRecording, fileNameOf } from './export-recording.js';
 import { finishRemovals, removeItemFolder } from './item-folders.js';
 import { Listening, type Place } from './listening.js';
@@ -414,7 +414,7 @@ class Narrations implements NarrationService {
       item.extents.delete(chapterIndex);
     } catch (thrown) {
       if (signal.aborted) return;
-      const error = toErrorShape(thrown);
+      const error = notRendered(toErrorShape(thrown), manner);
       this.#change(item, { error, isPaused: PAUSING_ERRORS.has(error.code) });
       item.allGrown();
     }

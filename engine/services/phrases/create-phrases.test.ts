@@ -157,6 +157,21 @@ describe('a phrase that is not ready', () => {
     expect(scene.speech.requests.at(-1)).toMatchObject({ voice: 'mix-1' });
   });
 
+  it('keeps its rendering while its voice is gone', async () => {
+    const scene = await openEmpty();
+    scene.add('Hello.', { voiceId: 'rowan' });
+    await scene.until(isAllReady);
+    scene.voices.known = ['ivy'];
+    scene.voicesChanged();
+    await scene.until(({ phrases }) => phrases[0]?.state.kind === 'failed');
+    scene.add('Meanwhile.');
+    await scene.until(({ phrases }) => phrases[1]?.state.kind === 'ready');
+    scene.voices.known.push('rowan');
+    scene.voicesChanged();
+    await scene.until(isAllReady);
+    expect(textsOf(scene.speech.requests)).toEqual(['Hello.', 'Meanwhile.']);
+  });
+
   it('does not wait for its voice to be measured: it is spoken nearly as it will be, and that is not kept', async () => {
     const scene = await openEmpty();
     scene.voices.measuring = new Promise(() => undefined);
