@@ -1,13 +1,15 @@
 import { FileArchive, FolderInput } from 'lucide-react';
-import { useCallback, useId, useState, type ReactNode } from 'react';
+import { useCallback, useState, type ReactNode } from 'react';
 import type { PacksState } from '../../../engine/shared/app/packs.js';
 import { useHostState } from '../../host/index.js';
 import { formatBytes, useLanguage, useWords } from '../../i18n/index.js';
 import { Button, FileButton, FileDrop, View } from '../../ui/index.js';
 import { CatalogueCard } from './catalogue-card.js';
 import { InstalledCard } from './installed-card.js';
+import { intoSight } from './into-sight.js';
+import { Part } from './part.js';
 import { PathDialog } from './path-dialog.js';
-import { TaskRow } from './task-row.js';
+import { TaskList } from './task-list.js';
 import { useIntake } from './use-intake.js';
 import { modelsWords } from './words.js';
 import styles from './models-view.module.css';
@@ -36,17 +38,11 @@ export function ModelsView(): ReactNode {
       <FileDrop label={words('dropHere')} onFiles={intake.take} />
       <div className={styles.parts}>
         {intake.sending !== undefined && (
-          <p role="status" className={styles.sending}>
+          <p ref={intoSight} role="status" className={styles.sending}>
             {words('sending', { name: intake.sending })}
           </p>
         )}
-        {packs.tasks.length > 0 && (
-          <Part title={words('underWay')} listClass={styles.rows}>
-            {packs.tasks.map((task) => (
-              <TaskRow key={task.id} task={task} />
-            ))}
-          </Part>
-        )}
+        <TaskList tasks={packs.tasks} />
         <Part title={words('installed')} aside={<DiskUse packs={packs} />} listClass={styles.grid}>
           {packs.installed.map((pack) => (
             <InstalledCard key={pack.id} pack={pack} />
@@ -62,31 +58,6 @@ export function ModelsView(): ReactNode {
       </div>
       {asking !== undefined && <PathDialog reason={asking.reason} onClose={() => setAsking(undefined)} />}
     </View>
-  );
-}
-
-interface PartProps {
-  readonly title: string;
-  readonly aside?: ReactNode;
-  readonly hint?: string;
-  readonly listClass: string | undefined;
-  readonly children: ReactNode;
-}
-
-/** A list below its heading. */
-function Part({ title, aside, hint, listClass, children }: PartProps): ReactNode {
-  const id = useId();
-  return (
-    <section aria-labelledby={id} className={styles.part}>
-      <header className={styles.head}>
-        <h2 id={id}>{title}</h2>
-        {aside}
-      </header>
-      {hint !== undefined && <p className={styles.hint}>{hint}</p>}
-      <ul className={listClass} aria-labelledby={id}>
-        {children}
-      </ul>
-    </section>
   );
 }
 

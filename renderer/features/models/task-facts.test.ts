@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PackTask } from '../../../engine/shared/app/packs.js';
-import { actionOf, losesBytes, progressOf } from './task-facts.js';
+import { actionOf, inOrder, losesBytes, progressOf } from './task-facts.js';
 
 const task = (fields: Partial<PackTask>): PackTask => ({
   id: 'task',
@@ -37,7 +37,14 @@ test.each([
 
 test('only a download that has got something is asked about', () => {
   expect(losesBytes(task({ state: 'paused' }))).toBe(true);
+  expect(losesBytes(task({ state: 'failed' }))).toBe(true);
   expect(losesBytes(task({ doneBytes: 0 }))).toBe(false);
   expect(losesBytes(task({ kind: 'import' }))).toBe(false);
   expect(losesBytes(task({ state: 'done' }))).toBe(false);
+});
+
+test('what is under way stands above what is over, whose newest comes first', () => {
+  const states = ['done', 'paused', 'failed', 'queued', 'waiting', 'done', 'running'] as const;
+  const tasks = states.map((state, index) => task({ id: String(index), state }));
+  expect(inOrder(tasks).map(({ id }) => id)).toEqual(['4', '6', '3', '1', '5', '2', '0']);
 });

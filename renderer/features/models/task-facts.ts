@@ -30,7 +30,24 @@ export function isOver({ state }: PackTask): boolean {
   return state === 'failed' || state === 'done';
 }
 
-/** Whether ending it deletes something that took time to get. */
-export function losesBytes(task: PackTask): boolean {
-  return task.kind === 'download' && !isOver(task) && task.doneBytes > 0;
+/** Whether ending it deletes something that took time to get: a download that failed goes on from what it has. */
+export function losesBytes({ kind, state, doneBytes }: PackTask): boolean {
+  return kind === 'download' && state !== 'done' && doneBytes > 0;
+}
+
+const RANKS: Readonly<Record<PackTask['state'], number>> = {
+  running: 0,
+  verifying: 0,
+  waiting: 0,
+  queued: 1,
+  paused: 2,
+  failed: 3,
+  done: 3,
+};
+
+/** What is under way first, in the order in which it was asked for; then what is over, the newest first. */
+export function inOrder(tasks: readonly PackTask[]): PackTask[] {
+  const rankOf = ({ state }: PackTask): number => RANKS[state];
+  const newestFirst = [...tasks].reverse().filter(isOver);
+  return [...tasks.filter((task) => !isOver(task)), ...newestFirst].sort((a, b) => rankOf(a) - rankOf(b));
 }

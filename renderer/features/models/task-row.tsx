@@ -7,21 +7,31 @@ import { Button, IconButton, Progress, Question, useAttempt } from '../../ui/ind
 import { taskErrorLines } from './finding-text.js';
 import { ImportReport } from './import-report.js';
 import { canReplace, replaceInstalled } from './import-sources.js';
+import { intoSight } from './into-sight.js';
 import { actionOf, isOver, losesBytes, progressOf, type TaskAction } from './task-facts.js';
 import { Trouble } from './trouble.js';
 import { modelsWords } from './words.js';
 import styles from './task-row.module.css';
 
+export interface TaskRowProps {
+  readonly task: PackTask;
+  /** Whether it was asked for while its list was on the screen. */
+  readonly isNew: boolean;
+}
+
 /** A download or an import: how far it is, what went wrong, and what can be done about it. */
-export function TaskRow({ task }: { readonly task: PackTask }): ReactNode {
+export function TaskRow({ task, isNew }: TaskRowProps): ReactNode {
   const words = useWords(modelsWords);
   const lines = useErrorLines();
   const language = useLanguage();
   const client = useClient();
   const attempt = useAttempt();
   const progress = progressOf(task);
+  // What was refused is the failure's cause, which stands above them.
+  const findings =
+    task.error === null ? task.findings : task.findings.filter(({ level }) => level !== 'refused');
   return (
-    <li className={styles.task} data-state={task.state}>
+    <li ref={isNew ? intoSight : undefined} className={styles.task} data-state={task.state}>
       <div className={styles.head}>
         <div className={styles.names}>
           <h3>{task.name}</h3>
@@ -46,7 +56,7 @@ export function TaskRow({ task }: { readonly task: PackTask }): ReactNode {
         <Progress label={words('progressOf', { name: task.name })} value={progress} />
       )}
       {task.error !== null && <Trouble lines={taskErrorLines(lines(task.error), task.findings, language)} />}
-      {task.findings.length > 0 && <ImportReport findings={task.findings} isOpen={task.state === 'failed'} />}
+      {findings.length > 0 && <ImportReport findings={findings} isOpen={task.state === 'failed'} />}
     </li>
   );
 }
@@ -127,7 +137,9 @@ function EndButton({ task }: { readonly task: PackTask }): ReactNode {
           if (isYes) remove();
         }}
       >
-        <p>{words('cancelText', { size: formatBytes(task.doneBytes, language) })}</p>
+        <p>
+          {words(isOver(task) ? 'clearText' : 'cancelText', { size: formatBytes(task.doneBytes, language) })}
+        </p>
       </Question>
     </>
   );

@@ -45,7 +45,9 @@ export const modelsWords = defineWords({
     replace: 'Replace the installed one',
     cancelTitle: 'Delete the download of “{{name}}”?',
     cancelText: 'What has been downloaded so far ({{size}}) is lost. Pausing keeps it.',
+    clearText: 'What has been downloaded so far ({{size}}) is lost. Trying again goes on from it.',
     cancelNow: 'Delete',
+    clearFinished: 'Clear finished',
 
     report: 'What was found',
     recognised: 'Recognised',
@@ -148,7 +150,9 @@ export const modelsWords = defineWords({
     replace: '替换已安装的模型',
     cancelTitle: '删除“{{name}}”的下载？',
     cancelText: '已下载的内容（{{size}}）会丢失。暂停则会保留。',
+    clearText: '已下载的内容（{{size}}）会丢失。重试则会接着下载。',
     cancelNow: '删除',
+    clearFinished: '清除已结束的任务',
 
     report: '检查结果',
     recognised: '已识别',
