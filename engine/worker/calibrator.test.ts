@@ -139,6 +139,18 @@ describe('calibration in the background', () => {
     expect(kept).toEqual([]);
   });
 
+  it('keeps away during other work with a model, however that ends', async () => {
+    const { clock, calibrator, kept } = scene(() => Promise.resolve(ROW));
+    let fail: (error: Error) => void = () => undefined;
+    const work = calibrator.during(() => new Promise((_, reject) => (fail = reject)));
+    await clock.advance(60_000);
+    expect(kept).toEqual([]);
+    fail(new Error('broken'));
+    await expect(work).rejects.toThrow('broken');
+    await clock.advance(2000);
+    expect(kept).toEqual([ROW]);
+  });
+
   it('tells what failed, and does not try it again and again', async () => {
     const { clock, calibrator, troubles, isWanted } = scene(() => Promise.reject(new Error('broken')));
     calibrator.workBegins();

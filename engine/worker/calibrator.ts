@@ -56,7 +56,17 @@ export class Calibrator {
     this.#onTrouble = onTrouble;
   }
 
-  /** Somebody waits for a model: a speech, or a trial. */
+  /** Keeps away while somebody waits for what the work gives. */
+  async during<T>(work: () => Promise<T>): Promise<T> {
+    this.workBegins();
+    try {
+      return await work();
+    } finally {
+      this.workEnded();
+    }
+  }
+
+  /** Somebody waits for a model: a speech, a trial, a recording that is to become a voice. */
   workBegins(): void {
     this.#workCount++;
     this.#stopWaiting();

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { encodeStyle } from '../acoustic/encode-style.js';
 import { prepareRecording } from '../acoustic/recording/prepare-recording.js';
 import { recordingRefusal } from '../acoustic/recording/refusal.js';
+import type { Synthesiser } from '../acoustic/synthesiser.js';
 import { PhraseCache } from '../cache/phrase-cache.js';
 import { StyleCache } from '../cache/style-cache.js';
 import {
@@ -64,15 +65,12 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
     throw new SottoError({ code: 'contract-violation', message: 'the first call has to be "hello"' });
   }
 
-  async function trial(open: (here: Running) => Promise<PackModel>): Promise<TrialReport> {
+  function trial(open: (here: Running) => Promise<PackModel>): Promise<TrialReport> {
     const here = running();
-    here.calibrator.workBegins();
-    try {
+    return here.calibrator.during(async () => {
       const checks = await runSelfTest(await open(here), here.frontEnd, clock);
       return { isOk: checks.every((check) => check.isOk), checks };
-    } finally {
-      here.calibrator.workEnded();
-    }
+    });
   }
 
   return {
@@ -88,16 +86,17 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
     },
 
     warm({ voice }) {
-      const { packs, frontEnd } = running();
+      const { packs, frontEnd, calibrator } = running();
       const pack = voice === undefined ? packs.first : findPackOfVoice(packs, voice).pack;
       const beginMs = clock.nowMs();
-      return pack.with(async (synthesiser) => {
+      const warming = async (synthesiser: Synthesiser): Promise<{ loadMs: number; warmMs: number }> => {
         // After the model: a question for the engine's status that comes meanwhile would else load the first pack's for itself.
         await frontEnd();
         const loadedMs = clock.nowMs();
         await warmUp(synthesiser, await testInput(pack), pack.meter, clock);
         return { loadMs: loadedMs - beginMs, warmMs: clock.nowMs() - loadedMs };
-      });
+      };
+      return calibrator.during(() => pack.with(warming));
     },
 
     modelLoads: (_, tell) => running().packs.loads.watch((packIds) => tell({ packIds: [...packIds] })),
@@ -151,14 +150,16 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
         return model;
       }),
 
-    async encodeStyle({ packId, sampleRateHz, pcm }) {
-      const { config, packs } = running();
+    encodeStyle({ packId, sampleRateHz, pcm }) {
+      const { config, packs, calibrator } = running();
       const { pack } = packs.find(packId);
-      const { samples, report } = prepareRecording({ samples: pcm, sampleRateHz });
-      const refusal = recordingRefusal(report);
-      if (refusal) throw refusal;
-      const vector = await encodeStyle(pack, samples, config);
-      return { vector, findings: [...report.findings] };
+      return calibrator.during(async () => {
+        const { samples, report } = prepareRecording({ samples: pcm, sampleRateHz });
+        const refusal = recordingRefusal(report);
+        if (refusal) throw refusal;
+        const vector = await encodeStyle(pack, samples, config);
+        return { vector, findings: [...report.findings] };
+      });
     },
 
     async cacheClear() {
