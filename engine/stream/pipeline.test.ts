@@ -8,7 +8,14 @@ import {
   type SpeakSummary,
 } from '../shared/contract.js';
 import { CreditGate } from '../shared/credit.js';
-import { createFakeParts, createFakeSynthesiser, createMemoryPhraseStore, fakeManifest } from './fakes.js';
+import {
+  createFakePack,
+  createFakePacks,
+  createFakeParts,
+  createFakeSynthesiser,
+  createMemoryPhraseStore,
+  fakeManifest,
+} from './fakes.js';
 import { createPipeline, type PipelineParts } from './pipeline.js';
 
 const TEXT = 'Hello there. This is a somewhat longer sentence, with a pause!\n\nA new paragraph? Yes.';
@@ -182,6 +189,27 @@ describe('the pipeline', () => {
       })(),
     ).rejects.toThrow('stop');
     expect(synthesiser.decoded).toHaveLength(3);
+  });
+
+  it('ends at once when it is cancelled while the model is being loaded', async () => {
+    const pack = createFakePack();
+    const controller = new AbortController();
+    const isAsked = new Promise<void>((resolve) => {
+      pack.borrow = (signal) => {
+        resolve();
+        // The load never ends.
+        return new Promise((_, reject) => {
+          signal?.addEventListener('abort', () => reject(signal.reason as Error));
+        });
+      };
+    });
+    const parts = { ...createFakeParts(), packs: createFakePacks(pack) };
+    const run = createPipeline(parts).speak(request(), new CreditGate(1e9), controller.signal);
+    expect(await run.next()).toMatchObject({ value: { kind: 'plan' } });
+    const next = run.next();
+    await isAsked;
+    controller.abort(new Error('silence'));
+    await expect(next).rejects.toThrow('silence');
   });
 
   it('passes a failure on after the audio before it', async () => {

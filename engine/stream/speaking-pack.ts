@@ -14,9 +14,10 @@ export interface SpeakingPack {
   readonly meter: SpeedMeter;
   /**
    * Loads the model where it is not; it stays loaded until it is given back.
-   * @throws SottoError `pack-corrupt`, `engine-failed`
+   * @param signal ends the wait, not the load: whoever asks next finds it done, or well on its way
+   * @throws SottoError `pack-corrupt`, `engine-failed`; the signal's reason
    */
-  borrow(): Promise<Loan>;
+  borrow(signal?: AbortSignal): Promise<Loan>;
   /** A copy of one style vector. */
   styleRow(row: number): Promise<Float32Array>;
   /** What a staged pack's decoder is told of a voice; undefined for other families. */

@@ -217,7 +217,7 @@ export class SpeechJob {
   async #borrow(pack: SpeakingPack): Promise<Loan> {
     const known = this.#loans.get(pack);
     if (known) return known;
-    const loan = await pack.borrow();
+    const loan = await pack.borrow(this.#options.signal);
     this.#loans.set(pack, loan);
     return loan;
   }

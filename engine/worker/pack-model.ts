@@ -68,9 +68,9 @@ export class PackModel implements SpeakingPack {
     return this.#choice;
   }
 
-  async borrow(): Promise<Loan> {
+  async borrow(signal?: AbortSignal): Promise<Loan> {
     const open = (): Promise<Synthesiser> => this.#loads.during(this.manifest.id, () => this.#open());
-    const { value, giveBack } = await this.#residency.borrow(this, open);
+    const { value, giveBack } = await this.#residency.borrow(this, open, signal);
     return { synthesiser: value, giveBack };
   }
 

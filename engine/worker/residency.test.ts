@@ -66,6 +66,42 @@ describe('models in memory', () => {
     expect((await borrow('b')).value.name).toBe('b');
   });
 
+  it('lets go at once whoever does not want to wait any more; the load goes on for the next', async () => {
+    const { residency } = scene(1);
+    const owner = {};
+    const model = { name: 'slow', release: () => Promise.resolve() };
+    let loadCount = 0;
+    let end: (loaded: Model) => void = () => undefined;
+    const load = (): Promise<Model> => {
+      loadCount++;
+      return new Promise((resolve) => (end = resolve));
+    };
+    const controller = new AbortController();
+    const cancelled = residency.borrow(owner, load, controller.signal);
+    const patient = residency.borrow(owner, load);
+    controller.abort(new Error('silence'));
+    await expect(cancelled).rejects.toThrow('silence');
+    end(model);
+    (await patient).giveBack();
+    expect((await residency.borrow(owner, load)).value).toBe(model);
+    expect(loadCount).toBe(1);
+    await expect(residency.borrow(owner, load, controller.signal)).rejects.toThrow('silence');
+  });
+
+  it('forgets a load that failed when nobody waited for it any more', async () => {
+    const { residency } = scene(1);
+    const controller = new AbortController();
+    let fail: (error: Error) => void = () => undefined;
+    const owner = {};
+    const load = (): Promise<Model> => new Promise((_, reject) => (fail = reject));
+    const cancelled = residency.borrow(owner, load, controller.signal);
+    controller.abort(new Error('silence'));
+    await expect(cancelled).rejects.toThrow('silence');
+    expect(residency.has(owner)).toBe(true);
+    fail(new Error('broken'));
+    await expect.poll(() => residency.has(owner)).toBe(false);
+  });
+
   it('tells of a model that cannot be freed, and goes on', async () => {
     const { troubles, residency, borrow } = scene(1);
     const stuck = { name: 'stuck', release: () => Promise.reject(new Error('stuck')) };

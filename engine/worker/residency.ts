@@ -1,3 +1,5 @@
+import { abortable } from '../shared/abortable.js';
+
 /** What is kept in memory, and freed again. */
 export interface Resident {
   release(): Promise<void>;
@@ -41,9 +43,14 @@ export class Residency<T extends Resident> {
     return [...this.#entries.keys()].at(-1);
   }
 
-  /** Loads in flight are shared; a failed one is forgotten. */
-  async borrow(owner: object, load: () => Promise<T>): Promise<Borrowed<T>> {
-    const entry = this.#entries.get(owner) ?? { loading: this.#load(load), borrowerCount: 0 };
+  /**
+   * Loads in flight are shared; a failed one is forgotten.
+   * @param signal ends the wait; the load goes on, and stays as any other
+   * @throws what `load` throws; the signal's reason
+   */
+  async borrow(owner: object, load: () => Promise<T>, signal?: AbortSignal): Promise<Borrowed<T>> {
+    signal?.throwIfAborted();
+    const entry = this.#entries.get(owner) ?? this.#begin(owner, load);
     this.#entries.delete(owner);
     this.#entries.set(owner, entry);
     entry.borrowerCount++;
@@ -55,9 +62,9 @@ export class Residency<T extends Resident> {
       this.#releaseBeyond(this.#maxCount);
     };
     try {
-      return { value: await entry.loading, giveBack };
+      return { value: await abortable(entry.loading, signal), giveBack };
     } catch (error) {
-      if (this.#entries.get(owner) === entry) this.#entries.delete(owner);
+      giveBack();
       throw error;
     }
   }
@@ -66,6 +73,15 @@ export class Residency<T extends Resident> {
   async makeRoom(): Promise<void> {
     this.#releaseBeyond(this.#maxCount - 1);
     await this.#releasing;
+  }
+
+  #begin(owner: object, load: () => Promise<T>): Entry<T> {
+    const entry: Entry<T> = { loading: this.#load(load), borrowerCount: 0 };
+    // Whether anybody still waits for it or not.
+    entry.loading.catch(() => {
+      if (this.#entries.get(owner) === entry) this.#entries.delete(owner);
+    });
+    return entry;
   }
 
   async #load(load: () => Promise<T>): Promise<T> {
