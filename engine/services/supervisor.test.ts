@@ -160,7 +160,11 @@ describe('the supervisor', () => {
     const { supervisor, clock, states } = create(launcher);
     await supervisor.connect();
     await clock.advance(LIMITS.heartbeatIntervalMs + LIMITS.heartbeatTimeoutMs);
-    expect(states.at(-1)).toEqual({ kind: 'died', reason: 'the engine did not answer for 5000 ms' });
+    expect(states.at(-1)).toEqual({
+      kind: 'died',
+      reason: 'the engine did not answer for 5000 ms',
+      reasonCode: 'no-answer',
+    });
     expect((await supervisor.connect()).pid).toBe(1001);
   });
 

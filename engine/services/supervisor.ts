@@ -1,3 +1,5 @@
+import { abortable } from '../shared/abortable.js';
+import type { EngineEndCode } from '../shared/app/system.js';
 import { delay, type Clock } from '../shared/clock.js';
 import { engineContract, PROTOCOL_VERSION, type EngineContract } from '../shared/contract.js';
 import type { z } from 'zod';
@@ -15,14 +17,21 @@ export interface EngineConnection {
   readonly engineVersion: string;
 }
 
+/** Why an engine ended. */
+export interface EngineEnd {
+  readonly reason: string;
+  /** Set where the supervisor ended it, for an interface that has its own words. */
+  readonly reasonCode?: EngineEndCode;
+}
+
 export type SupervisorState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'starting' }
   | { readonly kind: 'ready'; readonly pid: number | undefined }
   /** It died; the next `connect` starts another one after a back-off. */
-  | { readonly kind: 'died'; readonly reason: string }
+  | ({ readonly kind: 'died' } & EngineEnd)
   /** It died too often without getting anything done. `reset` allows another try. */
-  | { readonly kind: 'gave-up'; readonly reason: string };
+  | ({ readonly kind: 'gave-up' } & EngineEnd);
 
 /** What an engine is told when it starts. */
 export type EngineConfigInput = z.input<EngineContract['hello']['input']>['config'];
@@ -83,7 +92,8 @@ interface Attempt {
   readonly process: EngineProcess;
   connection: EngineConnection | undefined;
   stopHeartbeat: Unsubscribe;
-  killReason: string | undefined;
+  /** Why it was ended from here; undefined while it was not. */
+  killed: EngineEnd | undefined;
   /** It cannot be talked to any more, though it may not have ended yet. */
   isGone: boolean;
 }
@@ -115,7 +125,7 @@ export function createSupervisor(options: SupervisorOptions): EngineSupervisor {
       process,
       connection: undefined,
       stopHeartbeat: () => undefined,
-      killReason: undefined,
+      killed: undefined,
       isGone: false,
     };
     process.port.onClose(() => end(attempt));
@@ -126,14 +136,14 @@ export function createSupervisor(options: SupervisorOptions): EngineSupervisor {
       if (current !== attempt) return;
       current = undefined;
       failures++;
-      const reason = attempt.killReason ?? exitReason;
-      setState({ kind: failures >= limits.maxFailures ? 'gave-up' : 'died', reason });
+      const end = attempt.killed ?? { reason: exitReason };
+      setState({ kind: failures >= limits.maxFailures ? 'gave-up' : 'died', ...end });
     });
     return attempt;
   }
 
-  function end(attempt: Attempt, reason?: string): void {
-    attempt.killReason ??= reason;
+  function end(attempt: Attempt, killed?: EngineEnd): void {
+    attempt.killed ??= killed;
     attempt.isGone = true;
     attempt.process.kill();
   }
@@ -146,7 +156,10 @@ export function createSupervisor(options: SupervisorOptions): EngineSupervisor {
     const { pid, port, exited } = attempt.process;
     const client = createClient(engineContract, port);
     const stopTimeout = clock.after(limits.startTimeoutMs, () =>
-      end(attempt, `the engine did not start within ${limits.startTimeoutMs} ms`),
+      end(attempt, {
+        reason: `the engine did not start within ${limits.startTimeoutMs} ms`,
+        reasonCode: 'slow-start',
+      }),
     );
     try {
       const { engineVersion } = await client.hello({
@@ -154,7 +167,9 @@ export function createSupervisor(options: SupervisorOptions): EngineSupervisor {
         config: typeof options.config === 'function' ? options.config() : options.config,
       });
       attempt.connection = { client, pid, engineVersion };
-      attempt.stopHeartbeat = startHeartbeat(client, clock, limits, (reason) => end(attempt, reason));
+      attempt.stopHeartbeat = startHeartbeat(client, clock, limits, (reason) =>
+        end(attempt, { reason, reasonCode: 'no-answer' }),
+      );
       setState({ kind: 'ready', pid });
       options.onStarted?.(client);
       // Best effort: what fails here fails again, and is reported, in the call that needs it.
@@ -193,14 +208,14 @@ export function createSupervisor(options: SupervisorOptions): EngineSupervisor {
       if (signal?.aborted) throw cancelledError();
       throwIfDisposed();
       if (current?.isGone) {
-        await abortable(current.process.exited, signal);
+        await abortable(current.process.exited, signal, cancelledError);
         continue;
       }
       if (current?.connection) return current.connection;
       if (state.kind === 'gave-up') throw gaveUpError(failures, state.reason);
       starting ??= start().finally(() => (starting = undefined));
       try {
-        return await abortable(starting, signal);
+        return await abortable(starting, signal, cancelledError);
       } catch (error) {
         // It died while starting: that is recorded, and the loop tries again within the limits.
         if (toErrorShape(error).code !== 'engine-stopped') throw error;
@@ -211,7 +226,7 @@ export function createSupervisor(options: SupervisorOptions): EngineSupervisor {
   function noteProgress(): void {
     failures = 0;
     // What a dead engine sent may be taken after its end: then it did not die for nothing, and may be tried again.
-    if (state.kind === 'gave-up') setState({ kind: 'died', reason: state.reason });
+    if (state.kind === 'gave-up') setState({ ...state, kind: 'died' });
   }
 
   return {
@@ -247,14 +262,4 @@ function gaveUpError(failures: number, reason: string): SottoError {
 
 function cancelledError(): SottoError {
   return new SottoError({ code: 'cancelled', message: 'cancelled while the engine was starting' });
-}
-
-/** Stops waiting when the signal aborts; the work itself goes on for whoever else waits. */
-function abortable<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return work;
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(cancelledError());
-    signal.addEventListener('abort', abort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }

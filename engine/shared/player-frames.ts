@@ -34,6 +34,9 @@ export const playerDownFrame = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('output'), gain: z.number().min(0).max(1), deviceId: z.string() }),
 ]);
 
+/** Why the chosen device is not used, for an interface that has its own words. */
+export const deviceTroubleCode = z.enum(['not-connected', 'not-usable', 'no-sound']);
+
 export const playerUpFrame = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('status'),
@@ -50,14 +53,16 @@ export const playerUpFrame = z.discriminatedUnion('type', [
     type: z.literal('availability'),
     /** Blocked: the browser wants a gesture first. */
     state: z.enum(['ready', 'blocked']),
-    /** Set when the chosen device could not be used and the default one is. */
+    /** Set when the chosen device could not be used and the default one is; in English, with what the browser said. */
     deviceTrouble: z.string(),
+    deviceTroubleCode: deviceTroubleCode.exactOptional(),
     outputLatencyMs: z.number().nonnegative(),
   }),
 ]);
 
 export type PlayerDownFrame = z.output<typeof playerDownFrame>;
 export type PlayerUpFrame = z.output<typeof playerUpFrame>;
+export type DeviceTroubleCode = z.output<typeof deviceTroubleCode>;
 
 /** What comes on a player's line (`HostBridge.connectPlayer`): frames, and last, once, that the host is gone. */
 export type PlayerLineMessage = PlayerDownFrame | { readonly type: 'gone' };

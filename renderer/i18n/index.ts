@@ -8,4 +8,5 @@ export {
   formatSigned,
 } from './format.js';
 export { chooseLanguage, startI18n, useLanguage, useWords, type InterfaceLanguage } from './i18n.js';
+export { deviceReason, engineReason } from './reasons.js';
 export { defineWords } from './words.js';

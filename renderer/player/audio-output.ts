@@ -33,6 +33,10 @@ export function openAudioOutput(events: SoundEvents, clock: Clock): SoundOutput 
   return new AudioOutput(events, clock);
 }
 
+type Trouble = Pick<Availability, 'deviceTrouble' | 'deviceTroubleCode'>;
+
+const NO_TROUBLE: Trouble = { deviceTrouble: '' };
+
 class AudioOutput implements SoundOutput {
   readonly #events: SoundEvents;
   readonly #clock: Clock;
@@ -42,8 +46,10 @@ class AudioOutput implements SoundOutput {
   #line: HandedLine | undefined;
   #gain = 1;
   #deviceId = '';
-  #deviceTrouble = '';
-  #failure = '';
+  /** Why the chosen device is not used. */
+  #deviceTrouble = NO_TROUBLE;
+  /** Why there is no sound at all. */
+  #failure = NO_TROUBLE;
   #isSettled = false;
   #told: Availability | undefined;
 
@@ -82,7 +88,7 @@ class AudioOutput implements SoundOutput {
   }
 
   #open(): void {
-    this.#failure = '';
+    this.#failure = NO_TROUBLE;
     let stream: AudioStream;
     try {
       stream = new AudioStream({
@@ -165,7 +171,7 @@ class AudioOutput implements SoundOutput {
     try {
       if (!(await isPresent(deviceId))) throw new DOMException('no such device', 'NotFoundError');
       await stream.setDevice(deviceId);
-      if (deviceId === this.#deviceId) this.#deviceTrouble = '';
+      if (deviceId === this.#deviceId) this.#deviceTrouble = NO_TROUBLE;
     } catch (thrown) {
       if (deviceId !== this.#deviceId || stream !== this.#stream) return;
       this.#deviceTrouble = troubleOf(thrown);
@@ -175,13 +181,16 @@ class AudioOutput implements SoundOutput {
   }
 
   #fail(reason: string): void {
-    this.#failure = `this window cannot make sound: ${reason}`;
+    this.#failure = {
+      deviceTrouble: `this window cannot make sound: ${reason}`,
+      deviceTroubleCode: 'no-sound',
+    };
     this.#isSettled = true;
     this.#tell();
   }
 
   #tell(): void {
-    const isRunning = this.#failure === '' && (this.#stream?.isRunning ?? false);
+    const isRunning = this.#failure === NO_TROUBLE && (this.#stream?.isRunning ?? false);
     if (!isRunning && !this.#isSettled) return;
     const latencyMs = isRunning ? (this.#stream?.outputLatencyMs ?? 0) : 0;
     const told = this.#told;
@@ -189,7 +198,7 @@ class AudioOutput implements SoundOutput {
     const availability: Availability = {
       type: 'availability',
       state: isRunning ? 'ready' : 'blocked',
-      deviceTrouble: this.#failure === '' ? this.#deviceTrouble : this.#failure,
+      ...(this.#failure === NO_TROUBLE ? this.#deviceTrouble : this.#failure),
       outputLatencyMs: isSteady ? (told?.outputLatencyMs ?? 0) : latencyMs,
     };
     const isNews =
@@ -211,9 +220,15 @@ async function isPresent(deviceId: string): Promise<boolean> {
   return outputs.length === 0 || outputs.some(({ deviceId: id }) => id === deviceId);
 }
 
-function troubleOf(thrown: unknown): string {
+function troubleOf(thrown: unknown): Trouble {
   if (thrown instanceof DOMException && thrown.name === 'NotFoundError')
-    return 'the chosen output device is not connected';
+    return {
+      deviceTrouble: 'the chosen output device is not connected',
+      deviceTroubleCode: 'not-connected',
+    };
   const reason = thrown instanceof Error ? thrown.message : String(thrown);
-  return `the chosen output device cannot be used: ${reason}`;
+  return {
+    deviceTrouble: `the chosen output device cannot be used: ${reason}`,
+    deviceTroubleCode: 'not-usable',
+  };
 }

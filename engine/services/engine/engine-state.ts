@@ -1,6 +1,6 @@
 import type { EngineState } from '../../shared/app/system.js';
 import type { EngineStatus } from '../../shared/contract.js';
-import type { SupervisorState } from '../supervisor.js';
+import type { EngineEnd, SupervisorState } from '../supervisor.js';
 
 /** How an engine stands before anything was asked of it. */
 export const IDLE_ENGINE: EngineState = {
@@ -20,7 +20,7 @@ export function afterSupervisor(last: EngineState, next: SupervisorState): Engin
   const isRestart = next.kind === 'starting' && last.reason !== '';
   return {
     kind: next.kind,
-    reason: reasonAfter(last, next),
+    ...endAfter(last, next),
     pid: next.kind === 'ready' ? (next.pid ?? null) : null,
     restartCount: last.restartCount + (isRestart ? 1 : 0),
     rssBytes: null,
@@ -28,16 +28,10 @@ export function afterSupervisor(last: EngineState, next: SupervisorState): Engin
   };
 }
 
-function reasonAfter(last: EngineState, next: SupervisorState): string {
-  switch (next.kind) {
-    case 'died':
-    case 'gave-up':
-      return next.reason;
-    case 'ready':
-      return '';
-    default:
-      return last.reason;
-  }
+function endAfter(last: EngineState, next: SupervisorState): EngineEnd {
+  if (next.kind === 'ready') return { reason: '' };
+  const { reason, reasonCode } = next.kind === 'died' || next.kind === 'gave-up' ? next : last;
+  return { reason, ...(reasonCode !== undefined && { reasonCode }) };
 }
 
 /** The state with what was measured of the process, as long as that still runs. */
@@ -48,9 +42,7 @@ export function afterMeasurement(last: EngineState, memory: EngineStatus['memory
 
 /** The state with the name of the model that is being loaded; undefined for none. */
 export function whileLoading(last: EngineState, loadingModel: string | undefined): EngineState {
-  const { kind, reason, pid, restartCount, rssBytes, peakRssBytes } = last;
-  return {
-    ...{ kind, reason, pid, restartCount, rssBytes, peakRssBytes },
-    ...(loadingModel !== undefined && { loadingModel }),
-  };
+  const state = { ...last };
+  delete state.loadingModel;
+  return { ...state, ...(loadingModel !== undefined && { loadingModel }) };
 }

@@ -457,9 +457,10 @@ describe('the playback session', () => {
     ]);
     expect(player.begin).toMatchObject({ wakePadSamples: 2400, prebufferSamples: 1200 });
     expect(scene.session.state().isMuted).toBe(true);
-    player.send({ type: 'availability', state: 'ready', deviceTrouble: 'unplugged', outputLatencyMs: 0 });
+    const trouble = { deviceTrouble: 'unplugged', deviceTroubleCode: 'not-connected' } as const;
+    player.send({ type: 'availability', state: 'ready', ...trouble, outputLatencyMs: 0 });
     await settle();
-    expect(scene.session.state().deviceTrouble).toBe('unplugged');
+    expect(scene.session.state()).toMatchObject(trouble);
   });
 
   it('tells what is at the ear, not what has left the player', async () => {

@@ -5,7 +5,7 @@ import type { SettingsService } from '../settings/settings-service.js';
 import { Listeners } from '../../shared/listeners.js';
 import { Listening } from './listening.js';
 import type { PlaybackSession, PlayRequest, SeekTarget } from './playback-session.js';
-import { PlayerLink, type PlayerStatus } from './player-link.js';
+import { PlayerLink, type PlayerAvailability, type PlayerStatus } from './player-link.js';
 import { Rendering } from './rendering.js';
 import { Sentences } from './sentences.js';
 
@@ -108,7 +108,7 @@ class Session implements PlaybackSession {
       isMuted: this.#isMuted,
       player: availability?.state ?? 'none',
       error: failure ?? null,
-      ...(availability && availability.deviceTrouble !== '' && { deviceTrouble: availability.deviceTrouble }),
+      ...(availability && troubleOf(availability)),
     };
   }
 
@@ -313,6 +313,14 @@ class Session implements PlaybackSession {
     this.#toldState = told;
     this.#stateListeners.tell(state);
   }
+}
+
+function troubleOf({
+  deviceTrouble,
+  deviceTroubleCode,
+}: PlayerAvailability): Pick<SpeechState, 'deviceTrouble' | 'deviceTroubleCode'> {
+  if (deviceTrouble === '') return {};
+  return { deviceTrouble, ...(deviceTroubleCode !== undefined && { deviceTroubleCode }) };
 }
 
 function statusOf(current: Current | undefined): SpeechState['status'] {

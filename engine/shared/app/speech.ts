@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { event, unary } from '../contract-kinds.js';
+import { deviceTroubleCode } from '../player-frames.js';
 import { controlsSchema, count, errorShapeSchema, milliseconds, nothing, sourceRange } from '../schemas.js';
 
 /** What a window asks of the one speech that a host plays at a time, and what it is told of it. */
@@ -55,6 +56,7 @@ const speechState = z.object({
   error: errorShapeSchema.nullable(),
   /** Why the default output device is used in place of the chosen one. */
   deviceTrouble: z.string().exactOptional(),
+  deviceTroubleCode: deviceTroubleCode.exactOptional(),
 });
 
 const timelineItem = z.discriminatedUnion('kind', [

@@ -5,10 +5,14 @@ import { count, nothing } from '../schemas.js';
 
 /** The host, the engine's process and what a person reports when something is wrong. */
 
+const engineEndCode = z.enum(['slow-start', 'no-answer']);
+
 const engineState = z.object({
   kind: z.enum(['idle', 'starting', 'ready', 'died', 'gave-up']),
   /** Why it stopped; empty while all is well. */
   reason: z.string(),
+  /** Set where it was ended because of how it behaved, for an interface that has its own words. */
+  reasonCode: engineEndCode.exactOptional(),
   pid: count.nullable(),
   restartCount: count,
   /** Measured now and then while it runs; null while it does not. */
@@ -60,6 +64,7 @@ export const systemCalls = {
   quickClose: unary(nothing, nothing),
 } as const;
 
+export type EngineEndCode = z.output<typeof engineEndCode>;
 export type EngineState = z.output<typeof engineState>;
 export type HostInfo = z.output<typeof hostInfo>;
 export type AppCommand = z.output<typeof appCommand>;

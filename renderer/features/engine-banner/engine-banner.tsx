@@ -1,7 +1,7 @@
 import { LoaderCircle, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useClient, useHostState } from '../../host/index.js';
-import { useWords } from '../../i18n/index.js';
+import { engineReason, useLanguage, useWords } from '../../i18n/index.js';
 import { Button, useAttempt, useLasting } from '../../ui/index.js';
 import { noticeOf, SLOW_START_MS } from './engine-notice.js';
 import { engineWords } from './words.js';
@@ -10,6 +10,7 @@ import styles from './engine-banner.module.css';
 /** Says that the engine's process stopped: quietly while it helps itself, with a way on once it does not. */
 export function EngineBanner(): ReactNode {
   const words = useWords(engineWords);
+  const language = useLanguage();
   const client = useClient();
   const attempt = useAttempt();
   const engine = useHostState('engineWatch');
@@ -18,6 +19,7 @@ export function EngineBanner(): ReactNode {
   const isSpeaking = status === 'preparing' || status === 'speaking';
   const notice = engine && noticeOf(engine, { isSlow, isSpeaking });
   if (engine === undefined || notice === undefined) return null;
+  const reason = engineReason(engine, language);
   if (notice !== 'gave-up')
     return (
       <div className={styles.place}>
@@ -31,7 +33,7 @@ export function EngineBanner(): ReactNode {
     <div role="alert" className={styles.banner}>
       <TriangleAlert aria-hidden />
       <div className={styles.text}>
-        <p>{engine.reason === '' ? words('stoppedPlain') : words('stopped', { reason: engine.reason })}</p>
+        <p>{reason === '' ? words('stoppedPlain') : words('stopped', { reason })}</p>
         <p className={styles.kept}>{words('kept')}</p>
       </div>
       <Button onClick={() => attempt(() => client.engineRestart({}))}>{words('restart')}</Button>

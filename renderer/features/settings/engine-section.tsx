@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react'
 import type { EngineState } from '../../../engine/shared/app/system.js';
 import type { BackendInfo } from '../../../engine/shared/contract.js';
 import { useClient, useHostState } from '../../host/index.js';
-import { useWords } from '../../i18n/index.js';
+import { engineReason, useLanguage, useWords, type InterfaceLanguage } from '../../i18n/index.js';
 import { Button, classes, Select, Switch, useAttempt } from '../../ui/index.js';
 import { Actions, Box, Hint, Section } from './section.js';
 import { useChange, useSettings } from './use-settings.js';
@@ -54,13 +54,14 @@ function EngineProcess(): ReactNode {
   const words = useWords(settingsWords);
   const client = useClient();
   const attempt = useAttempt();
+  const language = useLanguage();
   const engine = useHostState('engineWatch');
   if (engine === undefined) return null;
   const isThere = engine.kind === 'ready' || engine.kind === 'starting';
   return (
     <Box>
       <h3>{words('engineState')}</h3>
-      <p role="status">{stateWords(engine, words)}</p>
+      <p role="status">{stateWords(engine, words, language)}</p>
       {engine.restartCount > 0 && <Hint>{words('restarts', { count: engine.restartCount })}</Hint>}
       <Actions>
         <Button onClick={() => attempt(() => client.engineRestart({}))}>{words('restart')}</Button>
@@ -73,16 +74,18 @@ function EngineProcess(): ReactNode {
 }
 
 function stateWords(
-  { kind, reason, pid }: EngineState,
+  engine: EngineState,
   words: ReturnType<typeof useWords<typeof settingsWords.en>>,
+  language: InterfaceLanguage,
 ): string {
-  switch (kind) {
+  const reason = engineReason(engine, language);
+  switch (engine.kind) {
     case 'idle':
       return words('engineIdle');
     case 'starting':
       return words('engineStarting');
     case 'ready':
-      return words('engineReady', { pid: pid ?? '' });
+      return words('engineReady', { pid: engine.pid ?? '' });
     case 'died':
       return words('engineDied', { reason });
     case 'gave-up':

@@ -1,7 +1,7 @@
 import { Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useClient, useHostState } from '../../host/index.js';
-import { formatSeconds, useLanguage, useWords } from '../../i18n/index.js';
+import { deviceReason, formatSeconds, useLanguage, useWords } from '../../i18n/index.js';
 import { Button, IconButton, Select, Slider, Switch, useAttempt } from '../../ui/index.js';
 import { Actions, Box, Hint, Section } from './section.js';
 import { useOutputDevices } from './use-output-devices.js';
@@ -37,7 +37,9 @@ function Output(): ReactNode {
   const attempt = useAttempt();
   const settings = useSettings();
   const change = useChange();
-  const trouble = useHostState('speechState')?.deviceTrouble;
+  const language = useLanguage();
+  const speech = useHostState('speechState');
+  const trouble = speech && deviceReason(speech, language);
   const { devices, areNamed, pick, askForNames } = useOutputDevices();
   if (settings === undefined) return null;
   const { outputDeviceId } = settings;

@@ -12,7 +12,7 @@ import {
 } from 'lucide-react';
 import { lazy, Suspense, useCallback, useState, type ReactNode } from 'react';
 import type { SpeechState } from '../../../engine/shared/app/speech.js';
-import { useErrorLines, useWords } from '../../i18n/index.js';
+import { deviceReason, useErrorLines, useLanguage, useWords } from '../../i18n/index.js';
 import { Button, IconButton } from '../../ui/index.js';
 import { PositionText } from './position-text.js';
 import { useSpeechNotices } from './speech-notices.js';
@@ -206,16 +206,18 @@ function noteOf({
 /** How fast it was, for those who look for it. */
 function FirstAudio({ state }: { readonly state: SpeechState }): ReactNode {
   const words = useWords(transportWords);
-  const { firstAudioMs, underrunCount, deviceTrouble, utterance } = state;
+  const language = useLanguage();
+  const { firstAudioMs, underrunCount, utterance } = state;
+  const reason = deviceReason(state, language);
   const isSlow = useSlowness(utterance?.id);
   const details = [
     underrunCount === 0 ? words('noUnderruns') : words('underruns', { count: underrunCount }),
     isSlow && words('slowerThanRealTimeWhy'),
-    deviceTrouble && words('deviceTrouble', { reason: deviceTrouble }),
+    reason !== undefined && words('deviceTrouble', { reason }),
   ];
   return (
     <span className={styles.aside} title={details.filter(Boolean).join('\n')}>
-      {Boolean(deviceTrouble) && <TriangleAlert aria-hidden />}
+      {reason !== undefined && <TriangleAlert aria-hidden />}
       {firstAudioMs !== null && words('firstAudio', { ms: Math.round(firstAudioMs) })}
       {isSlow && ` · ${words('slowerThanRealTime')}`}
     </span>
