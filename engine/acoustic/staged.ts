@@ -2,6 +2,7 @@ import type { Tensor } from './onnxruntime.js';
 import type { LoadedPack } from '../packs/load-pack.js';
 import type { GraphName, PackOf } from '../packs/manifest.js';
 import { windowingOf } from '../packs/windowing.js';
+import { systemClock } from '../shared/clock.js';
 import { SottoError } from '../shared/errors.js';
 import { acousticFeeds } from './acoustic-feeds.js';
 import { ExactGenerator } from './exact-generator.js';
@@ -68,7 +69,7 @@ class StagedModel {
     const exact = new ExactGenerator(async () => {
       const [{ generatorExact }, releaseExact] = await loadGraphs(pack, ['generatorExact'] as const, options);
       return [generatorExact, releaseExact];
-    });
+    }, systemClock);
     return new StagedModel(manifest, graphs, release, exact, meanStatistics(table, manifest));
   }
 
