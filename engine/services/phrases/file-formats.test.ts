@@ -177,7 +177,16 @@ describe('CSV from elsewhere', () => {
     ].join('\r\n');
     const { library: read, result } = imported(readPhrasesCsv(csv));
     expect(textsOf(read)).toEqual(['Good,\r\nover two lines', 'Good too']);
-    expect(result.skipped.map(({ line }) => line).sort((a, b) => a - b)).toEqual([4, 5, 6, 7, 8, 10, 11]);
+    const inOrder = [...result.skipped].sort((a, b) => a.line - b.line);
+    expect(inOrder.map(({ line, code, values }) => [line, code, values])).toEqual([
+      [4, 'field-missing', { field: 'text' }],
+      [5, 'field-wrong', { field: 'take' }],
+      [6, 'slots-not-json', {}],
+      [7, 'too-many-cells', { cells: 5, columns: 4 }],
+      [8, 'unbalanced-brace', { slot: '', character: 7 }],
+      [10, 'duplicate', { group: 'A' }],
+      [11, 'field-too-long', { field: 'text' }],
+    ]);
     for (const { reason } of result.skipped) expect(reason).not.toBe('');
   });
 
@@ -198,7 +207,12 @@ describe('JSON from elsewhere', () => {
       '{"format":"sotto-phrases","version":1,\n"phrases":[\n{"text":"Good."},\n{"txt":"Bad."},\n5\n]}';
     const { library: read, result } = imported(readPhrasesJson(json));
     expect(textsOf(read)).toEqual(['Good.']);
-    expect(result.skipped.map(({ line }) => line)).toContain(4);
+    expect(result.skipped).toContainEqual({
+      line: 4,
+      code: 'field-missing',
+      values: { field: 'text' },
+      reason: expect.stringContaining('text') as string,
+    });
     expect(result.skipped.length).toBe(2);
   });
 
@@ -250,7 +264,11 @@ describe('a hotkey in a file', () => {
     const csv = 'text,hotkey\nOne,Ctrl+Alt+1\nTwo,Control+Alt+1\nThree,CommandOrControl+Alt+Space\nFour,x';
     const { library: read, result } = imported(readPhrasesCsv(csv));
     expect(read.phrases.map(({ hotkey }) => hotkey)).toEqual(['Ctrl+Alt+1', '', '', '']);
-    expect(result.adjusted.map(({ line }) => line)).toEqual([3, 4, 5]);
+    expect(result.adjusted.map(({ line, code, values }) => [line, code, values.hotkey])).toEqual([
+      [3, 'hotkey-taken', 'Control+Alt+1'],
+      [4, 'hotkey-taken', 'CommandOrControl+Alt+Space'],
+      [5, 'hotkey-unusable', 'x'],
+    ]);
     expect(result.added).toBe(4);
   });
 });

@@ -2,10 +2,10 @@ import { MAX_PHRASES, type PhrasesImportResult, type PhraseSlot } from '../../sh
 import type { Settings } from '../../shared/app/settings.js';
 import { SottoError } from '../../shared/errors.js';
 import { checkSlots } from '../../shared/phrase-slots.js';
+import { NotImported, remark, remarkOf, slotRemark, type ImportRemark } from './import-notes.js';
 import { addGroup, addPhrase, groupNamed, phrasesOf, type Library } from './library.js';
 import { checkHotkey } from './phrase-hotkeys.js';
 import type { PhraseRow, ReadFile } from './phrase-rows.js';
-import { describeSlotProblem } from './slot-errors.js';
 
 export interface ImportContext {
   readonly newId: () => string;
@@ -31,7 +31,7 @@ export function importPhrases(
     try {
       next = withGroup(next, name, context.newId);
     } catch (thrown) {
-      result.skipped.push({ line: 1, reason: messageOf(thrown) });
+      result.skipped.push({ line: 1, ...remarkOf(thrown) });
     }
   }
   for (const read of file.rows) {
@@ -44,30 +44,30 @@ export function importPhrases(
       const { library: grown, adjustment } = withRow(next, row, context);
       next = grown;
       result.added++;
-      if (adjustment !== undefined) result.adjusted.push({ line, reason: adjustment });
+      if (adjustment !== undefined) result.adjusted.push({ line, ...adjustment });
     } catch (thrown) {
-      result.skipped.push({ line, reason: messageOf(thrown) });
+      result.skipped.push({ line, ...remarkOf(thrown) });
     }
   }
   return { library: next, result };
 }
 
-/** @throws SottoError with why the row cannot be added */
+/** @throws NotImported, SottoError with why the row cannot be added */
 function withRow(
   library: Library,
   row: PhraseRow,
   context: ImportContext,
-): { library: Library; adjustment: string | undefined } {
+): { library: Library; adjustment: ImportRemark | undefined } {
   if (library.phrases.length >= MAX_PHRASES)
-    throw refused(`the library holds ${MAX_PHRASES} phrases already`);
+    throw new NotImported('full', `the library holds ${MAX_PHRASES} phrases already`);
   const slots = [...row.slots, ...freeSlots(row)];
   const [problem] = checkSlots(row.text, slots);
-  if (problem) throw refused(describeSlotProblem(problem));
+  if (problem) throw slotRemark(problem);
   const name = row.group === '' ? context.ungroupedName : row.group;
   const grouped = withGroup(library, name, context.newId);
   const groupId = groupNamed(grouped, name)?.id ?? '';
   if (phrasesOf(grouped, groupId).some((phrase) => isSame(phrase, row)))
-    throw refused(`"${name}" has this phrase already`);
+    throw new NotImported('duplicate', `"${name}" has this phrase already`, { group: name });
   const { hotkey, adjustment } = freeHotkey(row.hotkey, grouped, context);
   const { text, label, emoji, colour, voiceId, styleId, take } = row;
   const draft = { groupId, text, label, emoji, colour, hotkey, voiceId, styleId, slots, take };
@@ -95,21 +95,14 @@ function freeHotkey(
   hotkey: string,
   { phrases }: Library,
   { hotkeys, platform }: ImportContext,
-): { hotkey: string; adjustment: string | undefined } {
+): { hotkey: string; adjustment: ImportRemark | undefined } {
   try {
     checkHotkey(hotkey, '', { phrases, hotkeys, platform });
     return { hotkey, adjustment: undefined };
   } catch (thrown) {
-    return { hotkey: '', adjustment: `added without its hotkey: ${messageOf(thrown)}` };
+    if (!(thrown instanceof SottoError)) throw thrown;
+    const code = thrown.code === 'hotkey-conflict' ? 'hotkey-taken' : 'hotkey-unusable';
+    const reason = `added without its hotkey: ${thrown.message}`;
+    return { hotkey: '', adjustment: remark(code, reason, { hotkey }) };
   }
-}
-
-function refused(reason: string): SottoError {
-  return new SottoError({ code: 'bad-input', message: reason });
-}
-
-/** @throws what is no answer to the person */
-function messageOf(thrown: unknown): string {
-  if (thrown instanceof SottoError) return thrown.message;
-  throw thrown;
 }

@@ -1,6 +1,7 @@
 import Papa from 'papaparse';
 import { SottoError } from '../../shared/errors.js';
 import type { Library } from './library.js';
+import { remark } from './import-notes.js';
 import { lineCounter } from './located-json.js';
 import { readRow, type ReadFile, type ReadRow } from './phrase-rows.js';
 
@@ -108,12 +109,18 @@ function looksLikeHeader(line: string): boolean {
 }
 
 function readLine({ line, cells, trouble }: Line, columns: readonly string[]): ReadRow {
-  if (trouble !== undefined) return { line, reason: trouble };
+  if (trouble !== undefined) return { line, ...remark('cells-broken', trouble) };
   if (cells.length > columns.length)
-    return { line, reason: `${cells.length} cells where the first line has ${columns.length}` };
+    return {
+      line,
+      ...remark('too-many-cells', `${cells.length} cells where the first line has ${columns.length}`, {
+        cells: cells.length,
+        columns: columns.length,
+      }),
+    };
   const cellOf = (column: Column): string => fromText(cells[columns.indexOf(column)] ?? '');
   const slots = slotsOf(cellOf('slots'));
-  if (slots === undefined) return { line, reason: 'slots: not JSON' };
+  if (slots === undefined) return { line, ...remark('slots-not-json', 'slots: not JSON') };
   const take = cellOf('take').trim();
   return readRow(line, {
     group: cellOf('group'),

@@ -97,7 +97,29 @@ const phrasesState = z.object({
 
 const format = z.enum(['json', 'csv']);
 
-const importNote = z.object({ line: count, reason: z.string() });
+/** What became of a line of a file, by a code that the interface has words for; `reason` says it in English. */
+const importNote = z.object({
+  line: count,
+  code: z.enum([
+    'field-missing',
+    'field-too-long',
+    'field-wrong',
+    'cells-broken',
+    'too-many-cells',
+    'slots-not-json',
+    'unbalanced-brace',
+    'empty-name',
+    'unknown-slot',
+    'unused-slot',
+    'duplicate-slot',
+    'duplicate',
+    'full',
+    'hotkey-unusable',
+    'hotkey-taken',
+  ]),
+  values: z.record(z.string(), z.union([z.string(), z.number()])),
+  reason: z.string(),
+});
 
 export const phrasesCalls = {
   phrasesWatch: event(nothing, phrasesState),

@@ -43,8 +43,10 @@ function Lines({ title, lines }: LinesProps): ReactNode {
     <div className={styles.lines}>
       <h3>{title}</h3>
       <ul>
-        {lines.map(({ line, reason }) => (
-          <li key={`${line} ${reason}`}>{words('importLine', { line, reason })}</li>
+        {lines.map(({ line, code, values, reason }) => (
+          <li key={`${line} ${reason}`}>
+            {words('importLine', { line, reason: words(`note-${code}`, values) })}
+          </li>
         ))}
       </ul>
     </div>
