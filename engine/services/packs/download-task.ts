@@ -68,6 +68,7 @@ export class DownloadTask implements Task {
       id: this.id,
       kind: 'download',
       name: this.#options.name,
+      catalogue: { id: this.catalogueId, precision: this.precision },
       state: this.#stateOf(state),
       doneBytes: receivedBytes,
       totalBytes: totalBytes ?? null,

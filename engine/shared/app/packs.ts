@@ -70,6 +70,8 @@ const packTask = z.object({
   id: z.string(),
   kind: z.enum(['download', 'import']),
   name: z.string(),
+  /** What is downloaded: the catalogue has its name in every language. */
+  catalogue: z.object({ id: z.string(), precision: z.string() }).exactOptional(),
   state: z.enum(['queued', 'running', 'waiting', 'paused', 'verifying', 'failed', 'done']),
   doneBytes: count,
   totalBytes: count.nullable(),

@@ -25,6 +25,17 @@ test('a sentence begins with a capital, a file’s name does not', () => {
   expect(findingText({ ...tooLarge, text: 'the zip is damaged' }, 'en')).toBe('The zip is damaged');
 });
 
+test('languages and checks are named, what was measured is said as the engine says it', () => {
+  const found = (code: string, values: ImportFinding['values']): string =>
+    findingText({ ...tooLarge, code, values }, 'zh-CN');
+  expect(found('voices', { count: 9, languages: 'en, zh' })).toBe('9 个声音（英语、中文）');
+  expect(found('voices-language', { count: 2, language: 'ja', names: 'a, b' })).toContain('2 个日语声音');
+  const reason = 'sound: 0.1 s at -90.0 dB; windows: differ; odd';
+  expect(found('audition-failed', { reason })).toContain(
+    '合成的声音（0.1 s at -90.0 dB）；分段合成（differ）；odd',
+  );
+});
+
 test('a code without words falls back to what the host says', () => {
   const unknown = { ...tooLarge, code: 'toString', text: 'something new' };
   expect(findingText(unknown, 'zh-CN')).toBe('Something new');

@@ -3,14 +3,15 @@ import { formatBytes } from '../../i18n/index.js';
 
 /** Findings come with an English sentence; their codes and values are what another language is made from. */
 const CHINESE: Readonly<Record<string, string>> = {
-  voices: '{{count}} 个声音（{{languages}}）',
+  voices: '{{count}} 个声音（{{languages languages}}）',
   vocabulary: '包含 {{symbols}} 个符号的词表',
   model: '{{precision}} 精度的模型：{{file}}',
 
-  'voices-language': 'Sotto 只能朗读英语和普通话，因此未采用 {{count}} 个“{{language}}”声音：{{names}}',
+  'voices-language':
+    'Sotto 只能朗读英语和普通话，因此未采用 {{count}} 个{{languages language}}声音：{{names}}',
   'precision-duplicate': '未采用 {{file}}：{{kept}} 的精度同为 {{precision}}',
   'model-left-out': '未采用 {{file}}：{{reason}}',
-  'precision-failed': '未采用 {{precision}} 精度的模型，因为引擎在此无法用它朗读：{{reason}}',
+  'precision-failed': '未采用 {{precision}} 精度的模型，因为引擎在此无法用它朗读：{{checks reason}}',
 
   durations: '模型不提供各音的时长，朗读时不会逐词标示',
   'speed-priors': '没有说明各声音的语速（speed_priors），如果读得太快，请调低语速',
@@ -24,7 +25,7 @@ const CHINESE: Readonly<Record<string, string>> = {
     '这是 PyTorch 检查点，需要先转换。请在 Sotto 源码的 models/ 中运行以下命令，再导入它写出的文件夹：{{command}}',
   'checkpoint-without-config':
     '{{file}} 是 PyTorch 检查点，但缺少对应的配置。请把 config.yml（StyleTTS2）或 config.json（Kokoro）放在它旁边',
-  'audition-failed': '引擎无法用这个模型朗读：{{reason}}',
+  'audition-failed': '引擎无法用这个模型朗读：{{checks reason}}',
   'voices-missing': '有模型但没有声音。请把发布版中的 voices 文件夹或声音文件放在模型旁边',
   'no-usable-voice': '没有 Sotto 可以使用的英语或普通话声音',
   'vocabulary-missing':
@@ -45,7 +46,7 @@ const CHINESE: Readonly<Record<string, string>> = {
   'model-interface': '{{file}} 不是 Kokoro 或 KittenTTS 类型的模型（缺少 {{expected}}）',
   'model-dtype': '{{file}} 中 {{name}} 的类型为 {{found}}，应为 {{expected}}。请选择其他导出版本',
   'model-shape': '{{file}} 中 {{name}} 有 {{found}} 个维度，应为 {{expected}} 个。请选择其他导出版本',
-  'voices-broken': '无法读取声音文件 {{file}}：{{reason}}。请重新下载',
+  'voices-broken': '无法读取声音文件 {{file}}。请重新下载',
   'voices-size':
     '声音文件 {{file}} 的大小不对：{{bytes}} 字节，应为 {{expected}} 字节。请重新下载同一发布版的全部文件',
   'voices-dtype': '{{file}} 中的数值类型为 {{found}}，应为 float32',
@@ -65,8 +66,16 @@ const CHINESE: Readonly<Record<string, string>> = {
   'unsafe-path': 'zip 中含有指向文件夹外部的文件名',
 };
 
+/** What an audition tried, by the names that the engine gives its checks. */
+const CHECKS: Readonly<Record<string, string>> = {
+  text: '文字处理',
+  model: '加载模型',
+  sound: '合成的声音',
+  windows: '分段合成',
+};
+
 /** `{{size bytes}}` is said as a size, `{{bytes}}` to the last digit. */
-const VALUE = /\{\{(size )?(\w+)\}\}/g;
+const VALUE = /\{\{(?:(size|languages|checks) )?(\w+)\}\}/g;
 
 /** What an import found, as a person reads it. A code that there are no words for yet is said in English. */
 export function findingText(finding: ImportFinding, language: string): string {
@@ -89,10 +98,28 @@ export function taskErrorLines(
 
 function inChinese({ code, values }: ImportFinding, language: string): string | undefined {
   if (language !== 'zh-CN' || !Object.hasOwn(CHINESE, code)) return undefined;
-  return CHINESE[code]?.replaceAll(VALUE, (_, size: string | undefined, name: string) => {
+  return CHINESE[code]?.replaceAll(VALUE, (_, form: string | undefined, name: string) => {
     const value = values[name] ?? '';
-    return typeof value === 'number' && size !== undefined ? formatBytes(value, language) : String(value);
+    if (form === 'size' && typeof value === 'number') return formatBytes(value, language);
+    if (form === 'languages') return languageNames(String(value), language);
+    return form === 'checks' ? checkNames(String(value)) : String(value);
   });
+}
+
+/** `en, ja` as 英语、日语; what is no language's code stays as it is. */
+function languageNames(codes: string, language: string): string {
+  const names = new Intl.DisplayNames(language, { type: 'language' });
+  const nameOf = (code: string): string => (/^[a-z]{2,3}$/.test(code) ? (names.of(code) ?? code) : code);
+  return codes.split(', ').map(nameOf).join('、');
+}
+
+/** `sound: not finite; windows: …`: each check by its name, what was measured as the engine says it. */
+function checkNames(reason: string): string {
+  const said = reason.split('; ').map((part) => {
+    const [, name = '', detail = ''] = /^(\w+): (.*)$/s.exec(part) ?? [];
+    return Object.hasOwn(CHECKS, name) ? `${CHECKS[name]}（${detail}）` : part;
+  });
+  return said.join('；');
 }
 
 /** A word that begins a sentence, and is no file's name. */

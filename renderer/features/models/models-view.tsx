@@ -42,7 +42,7 @@ export function ModelsView(): ReactNode {
             {words('sending', { name: intake.sending })}
           </p>
         )}
-        <TaskList tasks={packs.tasks} />
+        <TaskList packs={packs} />
         <Part title={words('installed')} aside={<DiskUse packs={packs} />} listClass={styles.grid}>
           {packs.installed.map((pack) => (
             <InstalledCard key={pack.id} pack={pack} />

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { PackTask } from '../../../engine/shared/app/packs.js';
-import { actionOf, inOrder, losesBytes, progressOf } from './task-facts.js';
+import type { CatalogueEntry, PackTask } from '../../../engine/shared/app/packs.js';
+import { actionOf, inOrder, losesBytes, progressOf, taskName } from './task-facts.js';
 
 const task = (fields: Partial<PackTask>): PackTask => ({
   id: 'task',
@@ -47,4 +47,14 @@ test('what is under way stands above what is over, whose newest comes first', ()
   const states = ['done', 'paused', 'failed', 'queued', 'waiting', 'done', 'running'] as const;
   const tasks = states.map((state, index) => task({ id: String(index), state }));
   expect(inOrder(tasks).map(({ id }) => id)).toEqual(['4', '6', '3', '1', '5', '2', '0']);
+});
+
+test('a download is called as the catalogue calls it, anything else as it came', () => {
+  const entries = [
+    { id: 'kokoro', name: { en: 'Kokoro Mandarin', 'zh-CN': 'Kokoro 中文' } } as CatalogueEntry,
+  ];
+  const download = task({ catalogue: { id: 'kokoro', precision: 'fp16' } });
+  expect(taskName(download, entries, 'zh-CN')).toBe('Kokoro 中文 (fp16)');
+  expect(taskName(download, [], 'zh-CN')).toBe('A model');
+  expect(taskName(task({ kind: 'import', name: 'a.zip' }), entries, 'zh-CN')).toBe('a.zip');
 });

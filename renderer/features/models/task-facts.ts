@@ -1,4 +1,15 @@
-import type { PackTask } from '../../../engine/shared/app/packs.js';
+import type { CatalogueEntry, PackTask } from '../../../engine/shared/app/packs.js';
+import type { InterfaceLanguage } from '../../i18n/index.js';
+
+/** What a task is called in a language: a download as the catalogue calls it, an import as the file that was given. */
+export function taskName(
+  { name, catalogue }: PackTask,
+  entries: readonly CatalogueEntry[],
+  language: InterfaceLanguage,
+): string {
+  const entry = entries.find(({ id }) => id === catalogue?.id);
+  return catalogue && entry ? `${entry.name[language]} (${catalogue.precision})` : name;
+}
 
 export type TaskAction = 'pause' | 'resume' | 'retry';
 
