@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { chooseVoice, loadPack, parseManifest, type GraphModel } from './load-pack.js';
+import { chooseVoice, graphFiles, loadPack, parseManifest, type GraphModel } from './load-pack.js';
 import { packManifestSchema } from './manifest.js';
 import { writeTinyPack } from './testing/tiny-packs.js';
 
@@ -81,6 +81,23 @@ describe('loadPack', () => {
     await expect(changing).rejects.toMatchObject({ code: 'pack-corrupt' });
   });
 
+  it.each(['before', 'while'])(
+    'refuses a graph whose weights were touched %s it was loaded',
+    async (time) => {
+      await writeTinyPack(folder, { family: 'split', hasWeightsOutside: true });
+      const pack = await loadPack(folder);
+      const touch = () => writeFile(join(folder, 'decoder.weights'), 'something else');
+      if (time === 'before') await touch();
+      const loading = pack.useGraph('decoder', 'fp32', () =>
+        time === 'while' ? touch() : expect.fail('it was loaded'),
+      );
+      await expect(loading).rejects.toMatchObject({
+        code: 'pack-corrupt',
+        details: { file: 'decoder.weights' },
+      });
+    },
+  );
+
   it('refuses a file that is missing', async () => {
     await rm(join(folder, 'styles.bin'));
     const pack = await loadPack(folder);
@@ -99,6 +116,16 @@ describe('loadPack', () => {
     };
     await writeFile(join(folder, 'pack.json'), JSON.stringify(other));
     expect((await loadPack(folder)).soundSha256('fp32')).not.toBe(before);
+  });
+
+  it('hears a difference in the weights beside a graph', async () => {
+    const written = JSON.stringify(
+      await writeTinyPack(folder, { family: 'single', hasWeightsOutside: true }),
+    );
+    const before = await loadPack(folder);
+    const { sha256 = '' } = graphFiles(before.manifest, 'model').fp32?.weights ?? {};
+    await writeFile(join(folder, 'pack.json'), written.replace(sha256, '0'.repeat(64)));
+    expect((await loadPack(folder)).soundSha256('fp32')).not.toBe(before.soundSha256('fp32'));
   });
 
   it.each([{ contextFrames: 15 }, { exact: false }])('hears a difference in %j', async (change) => {

@@ -5,13 +5,14 @@ import { z } from 'zod';
 import { SottoError, type ErrorShape } from '../shared/errors.js';
 import {
   packManifestSchema,
-  type PackFile,
   type FloatTable,
+  type GraphFile,
   type GraphName,
   type PackManifest,
   type PackVoice,
   type VoiceStyle,
 } from './manifest.js';
+import { graphIdentity, partsOf } from './pack-files.js';
 import { readVerified, useVerified } from './verified-file.js';
 import { windowingOf } from './windowing.js';
 
@@ -47,7 +48,7 @@ export async function loadPack(packDir: string): Promise<LoadedPack> {
     useGraph(graph, precision, load) {
       const files = graphFiles(manifest, graph);
       const entry = files[precision];
-      if (entry) return useVerified(packDir, manifest.id, entry, load);
+      if (entry) return useVerified(packDir, manifest.id, partsOf(entry), load);
       throw new SottoError({
         code: 'pack-invalid',
         message: `the voice pack "${manifest.id}" has no ${graph} graph in ${precision}`,
@@ -59,8 +60,8 @@ export async function loadPack(packDir: string): Promise<LoadedPack> {
 }
 
 /** The files of a graph by precision; none where the pack has no such graph. */
-export function graphFiles(manifest: PackManifest, graph: GraphName): Readonly<Record<string, PackFile>> {
-  const graphs: Partial<Record<GraphName, Record<string, PackFile>>> = manifest.graphs;
+export function graphFiles(manifest: PackManifest, graph: GraphName): Readonly<Record<string, GraphFile>> {
+  const graphs: Partial<Record<GraphName, Record<string, GraphFile>>> = manifest.graphs;
   return graphs[graph] ?? {};
 }
 
@@ -104,10 +105,10 @@ function invalidManifest(message: string): ErrorShape {
 }
 
 function soundHash(manifest: PackManifest, precision: string): string {
-  const graphs = Object.values<Record<string, PackFile>>(manifest.graphs);
+  const graphs = Object.values<Record<string, GraphFile>>(manifest.graphs).map((files) => files[precision]);
   const parts = [
     manifest.family,
-    ...graphs.map((files) => files[precision]?.sha256),
+    ...graphs.map((file) => file && graphIdentity(file)),
     manifest.sampleRateHz,
     manifest.hopSamples,
     // How windows are cut and joined: heard where a window is not exactly its part of the whole.

@@ -10,9 +10,15 @@ const fileName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'a plain file 
 
 const packFile = z.object({ file: fileName, bytes: count, sha256 });
 
+/**
+ * A graph, and the file that holds its weights where they are not inside. Such weights are mapped into memory when the graph
+ * is loaded, not read, and several graphs may share them.
+ */
+const graphFile = packFile.extend({ weights: packFile.exactOptional() });
+
 /** The same graph in several precisions: "fp32", "fp16", "int8". */
 const graph = z
-  .record(z.string(), packFile)
+  .record(z.string(), graphFile)
   .refine((files) => Object.keys(files).length > 0, 'no precision given');
 
 const symbolTable = z.record(z.string(), count);
@@ -199,6 +205,7 @@ type PackGraph = z.output<typeof graph>;
 export type FloatTable = z.output<typeof floatTable>;
 export type PackManifest = z.output<typeof packManifestSchema>;
 export type PackFile = z.output<typeof packFile>;
+export type GraphFile = z.output<typeof graphFile>;
 export type PackVoice = z.output<typeof voice>;
 export type VoiceStyle = z.output<typeof voiceStyle>;
 export type StyleControls = z.output<typeof styleControls>;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { graphFiles } from './load-pack.js';
 import type { PackManifest } from './manifest.js';
+import { graphIdentity } from './pack-files.js';
 
 /** What a pack makes style vectors of recordings with. */
 export interface StyleEncoders {
@@ -37,7 +38,10 @@ export function recordingSha256(samples: Float32Array, sampleRateHz: number): st
  */
 export function recordedStyleName(manifest: PackManifest, recording: string): string {
   const { graphs, precision } = styleEncodersOf(manifest) ?? { graphs: [], precision: '' };
-  const encoders = graphs.map((graph) => graphFiles(manifest, graph)[precision]?.sha256);
+  const encoders = graphs.map((graph) => {
+    const file = graphFiles(manifest, graph)[precision];
+    return file && graphIdentity(file);
+  });
   return createHash('sha256')
     .update([recording, ...encoders].join(':'))
     .digest('hex');

@@ -25,26 +25,34 @@ export async function readVerified(packDir: string, packId: string, entry: PackF
 }
 
 /**
- * Lets a file be loaded by its path, verified before, and looked at again after: a model of hundreds of megabytes would
- * otherwise be in memory twice while it is loaded.
- * @throws SottoError `pack-corrupt`, also when the file was touched meanwhile; what `load` throws
+ * Lets files be loaded by the path of the first one, verified before, and looked at again after: a model of hundreds of
+ * megabytes would otherwise be in memory twice while it is loaded.
+ * @throws SottoError `pack-corrupt`, also when a file was touched meanwhile; what `load` throws
  */
 export async function useVerified<T>(
   packDir: string,
   packId: string,
-  entry: PackFile,
+  [first, ...others]: readonly [PackFile, ...PackFile[]],
   load: (path: string) => Promise<T>,
 ): Promise<T> {
-  const path = join(packDir, entry.file);
-  const before = await lookAt(path, packId, entry);
-  if (before.size !== BigInt(entry.bytes)) throw otherSize(packId, entry, Number(before.size));
+  const entries = [first, ...others];
+  const before = [];
+  for (const entry of entries) before.push(await verify(join(packDir, entry.file), packId, entry));
+  const loaded = await load(join(packDir, first.file));
+  for (const [index, entry] of entries.entries()) {
+    const [now, then] = [await lookAt(join(packDir, entry.file), packId, entry), before[index]];
+    if (now.ino !== then?.ino || now.mtimeNs !== then.mtimeNs || now.size !== then.size)
+      throw corrupt(packId, entry, 'was changed while it was being loaded');
+  }
+  return loaded;
+}
+
+async function verify(path: string, packId: string, entry: PackFile) {
+  const found = await lookAt(path, packId, entry);
+  if (found.size !== BigInt(entry.bytes)) throw otherSize(packId, entry, Number(found.size));
   if ((await hashOf(path, packId, entry)) !== entry.sha256)
     throw corrupt(packId, entry, 'does not match its SHA-256');
-  const loaded = await load(path);
-  const after = await lookAt(path, packId, entry);
-  if (after.ino !== before.ino || after.mtimeNs !== before.mtimeNs || after.size !== before.size)
-    throw corrupt(packId, entry, 'was changed while it was being loaded');
-  return loaded;
+  return found;
 }
 
 async function lookAt(path: string, packId: string, entry: PackFile) {

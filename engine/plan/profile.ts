@@ -1,4 +1,4 @@
-import type { GraphName, PackFile, PackManifest } from '../packs/manifest.js';
+import type { GraphFile, GraphName, PackManifest } from '../packs/manifest.js';
 
 /** What a pack needs of memory in an engine process of its own. */
 export interface PackMemoryProfile {
@@ -24,6 +24,8 @@ const ASSUMED = {
   threadBytes: 4 * MEGABYTE,
   /** A loaded graph holds its weights and what the runtime prepared of them. */
   bytesPerFileByte: 2.5,
+  /** Of weights in a file of their own: what the runtime prepares stands in for what was mapped. */
+  bytesPerMappedByte: 1.4,
 };
 
 /** Models below this gain nothing from a second thread: their runs are shorter than the threads' own meeting. */
@@ -41,7 +43,7 @@ const SPEAKING_GRAPHS: readonly GraphName[] = [
   'denoiser',
 ];
 
-type PackGraphs = Partial<Record<GraphName, Record<string, PackFile>>>;
+type PackGraphs = Partial<Record<GraphName, Record<string, GraphFile>>>;
 
 /**
  * The profile of a pack: the figures in its manifest's `memory` record (bytes by name: `baseBytes`,
@@ -59,19 +61,19 @@ export function profileOf(
   );
   // A precision that one graph lacks cannot be run.
   const names = Object.keys(speaking[0] ?? {}).filter((name) => speaking.every((files) => name in files));
-  const precisions = names.map((name) => ({
-    name,
-    fileBytes: speaking.reduce((sum, files) => sum + (files[name]?.bytes ?? 0), 0),
-  }));
+  const precisions = names.map((name) => {
+    const files = speaking.map(({ [name]: file }) => file).filter((file) => file !== undefined);
+    const fileBytes = files.reduce((sum, { bytes, weights }) => sum + bytes + (weights?.bytes ?? 0), 0);
+    return { name, files, fileBytes };
+  });
   const largestFileBytes = Math.max(0, ...precisions.map(({ fileBytes }) => fileBytes));
   return {
     packId: id,
     precisions: precisions
-      .map(({ name, fileBytes }) => ({
+      .map(({ name, files }) => ({
         name,
         modelBytes:
-          (memory[`${name}Bytes`] ?? fileBytes * ASSUMED.bytesPerFileByte) +
-          (exact?.[name]?.bytes ?? 0) * ASSUMED.bytesPerFileByte,
+          (memory[`${name}Bytes`] ?? loadedBytes(files)) + loadedBytes(exact?.[name] ? [exact[name]] : []),
       }))
       .sort((a, b) => a.modelBytes - b.modelBytes),
     baseBytes: memory.baseBytes ?? ASSUMED.baseBytes,
@@ -79,4 +81,13 @@ export function profileOf(
     threadBytes: memory.threadBytes ?? ASSUMED.threadBytes,
     usefulThreads: largestFileBytes < SINGLE_THREAD_MODEL_FILE_BYTES ? 1 : LARGE_MODEL_THREADS,
   };
+}
+
+/** What loaded graphs are taken to hold. */
+function loadedBytes(graphs: readonly GraphFile[]): number {
+  return graphs.reduce(
+    (sum, { bytes, weights }) =>
+      sum + bytes * ASSUMED.bytesPerFileByte + (weights?.bytes ?? 0) * ASSUMED.bytesPerMappedByte,
+    0,
+  );
 }

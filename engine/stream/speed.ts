@@ -1,4 +1,5 @@
-import type { PackFile, PackManifest } from '../packs/manifest.js';
+import type { GraphFile, PackManifest } from '../packs/manifest.js';
+import { graphBytes } from '../packs/pack-files.js';
 
 /** How fast this machine is, measured while it speaks. */
 
@@ -91,8 +92,8 @@ const BYTES_PER_WEIGHT: Readonly<Record<string, number>> = { fp32: 4, fp16: 2, i
 /** What a pack's size says of its speed, for as long as nothing was measured. */
 export function estimateSpeed(manifest: PackManifest, precision: string): SpeedEstimate {
   const weightBytes = BYTES_PER_WEIGHT[precision] ?? 4;
-  const weights = (graph: Readonly<Record<string, PackFile>>): number =>
-    (graph[precision]?.bytes ?? 0) / weightBytes;
+  const weights = ({ [precision]: file }: Readonly<Record<string, GraphFile>>): number =>
+    graphBytes(file ? [file] : []) / weightBytes;
   const estimate = (millions: number, acousticShare: number): SpeedEstimate => {
     const rate = millions * RATE_PER_MILLION_WEIGHTS;
     return {

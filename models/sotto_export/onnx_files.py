@@ -14,6 +14,7 @@ from onnx import ModelProto, TensorProto, helper
 from torch import Tensor, nn
 
 from .rewrites import convolutions_in_two_dimensions, depthwise_upsampling_as_arithmetic
+from .weights_file import WeightsFile
 
 OPSET = 17
 
@@ -31,8 +32,8 @@ class GraphFile:
     as_traced: bool = False
 
 
-def write_graph(graph: GraphFile, path: Path) -> None:
-    """Trace the module and write it with its weights inside."""
+def write_graph(graph: GraphFile, path: Path, weights: WeightsFile | None = None) -> None:
+    """Trace the module and write it, with its weights inside unless there is a file for them."""
     path.parent.mkdir(parents=True, exist_ok=True)
     graph.module.eval()
     with torch.no_grad(), warnings.catch_warnings():
@@ -55,7 +56,14 @@ def write_graph(graph: GraphFile, path: Path) -> None:
         convolutions_in_two_dimensions(model)
     for node in model.graph.node:
         node.doc_string = ''
+    save(model, path, weights)
+
+
+def save(model: ModelProto, path: Path, weights: WeightsFile | None = None) -> None:
+    """Check a model and write it, with its weights inside unless there is a file for them."""
     onnx.checker.check_model(model)
+    if weights is not None:
+        weights.take_out(model)
     onnx.save(model, str(path))
 
 

@@ -18,9 +18,11 @@ from onnx import ModelProto
 from .eight_bits import Ranges, add_range_outputs, convolutions, to_int8
 from .errors import ExportError
 from .half_precision import to_half
+from .onnx_files import save
 from .sensitive import bypass_identities
 from .staged_pack import PRECISION as FULL
-from .staged_pack import Progress, described
+from .staged_pack import GraphFiles, Progress, described, files_of
+from .weights_file import WeightsFile
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 CHECK = 'models/tools/check-precision.ts'
@@ -55,20 +57,18 @@ def add_precisions(folder: Path, names: Sequence[str], progress: Progress) -> No
 
 def _add(manifest: Manifest, name: str, work: Path, progress: Progress) -> None:
     """One precision, made of the fp32 graphs."""
-    made: dict[str, dict[str, Any]] = {}
     ranges = _observed(manifest, work) if name == EIGHT_BITS else {}
+    targets = GraphFiles(work, name)
     for graph, files in manifest['graphs'].items():
         if name == EIGHT_BITS and graph in ENCODERS:
             continue
-        path = work / f'{graph}.{name}.onnx'
-        _convert(work / files[FULL]['file'], path, _conversion(name, ranges.get(graph, {})))
-        made[graph] = described(path)
+        _convert(work / files[FULL]['file'], targets.of(graph), _conversion(name, ranges.get(graph, {})))
+    made = targets.described()
     candidate = _with_precision(manifest, name, made)
     verdicts = _ask(candidate, work, ['compare', str(work), name], progress)
     kept = {graph: entry for graph, entry in made.items() if verdicts[graph]['isKept']}
-    for graph, entry in made.items():
-        if graph not in kept:
-            (work / entry['file']).unlink()
+    for file in files_of(made.values()).keys() - files_of(kept.values()).keys():
+        (work / file).unlink()
     if not kept:
         progress(f'{name}: no graph passed, nothing of it was kept')
         return
@@ -94,7 +94,7 @@ def _observed(manifest: Manifest, work: Path) -> dict[str, Ranges]:
         if graph in ENCODERS or not convolutions(onnx.load(str(source))):
             continue
         path = work / f'{graph}.{RANGES}.onnx'
-        _convert(source, path, add_range_outputs)
+        _convert(source, (path, None), add_range_outputs)
         made[graph] = described(path)
     found = _ask(_with_precision(manifest, RANGES, made), work, ['ranges', str(work)], lambda _line: None)
     for entry in made.values():
@@ -102,12 +102,13 @@ def _observed(manifest: Manifest, work: Path) -> dict[str, Ranges]:
     return found
 
 
-def _convert(source: Path, target: Path, conversion: Callable[[ModelProto], None]) -> None:
+def _convert(
+    source: Path, target: tuple[Path, WeightsFile | None], conversion: Callable[[ModelProto], None]
+) -> None:
     model = onnx.load(str(source))
     bypass_identities(model.graph)
     conversion(model)
-    onnx.checker.check_model(model)
-    onnx.save(model, str(target))
+    save(model, *target)
 
 
 def _with_precision(manifest: Manifest, name: str, made: Mapping[str, dict[str, Any]]) -> Manifest:
@@ -138,7 +139,8 @@ def _ask(manifest: Manifest, work: Path, arguments: Sequence[str], progress: Pro
 
 def _sizes(manifest: Manifest, name: str) -> str:
     def megabytes(precision: str) -> str:
-        return f"{sum(files[precision]['bytes'] for files in manifest['graphs'].values()) / 1e6:.1f} MB"
+        total = sum(files_of(files[precision] for files in manifest['graphs'].values()).values())
+        return f'{total / 1e6:.1f} MB'
 
     return f'{name}: {megabytes(name)} (fp32 {megabytes(FULL)})'
 

@@ -68,8 +68,9 @@ class PackTest(unittest.TestCase):
 
     def test_the_manifest_adds_up(self) -> None:
         for files in self.manifest['graphs'].values():
-            entry = files['fp32']
+            weights, entry = files['fp32'].pop('weights'), files['fp32']
             self.assertEqual(entry, described(self.folder / entry['file']))
+            self.assertEqual(weights, described(self.folder / weights['file']))
         staged, table = self.manifest['staged'], self.manifest['staged']['table']
         self.assertEqual([one['name'] for one in staged['inputs']], STATISTICS)
         self.assertEqual(table['width'], sum(int(np.prod(one['shape'])) for one in staged['inputs']))

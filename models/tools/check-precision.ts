@@ -13,6 +13,7 @@ import type { Tensor } from '../../engine/acoustic/onnxruntime.js';
 import { meanSpectralDifference } from '../../engine/acoustic/likeness.js';
 import { floats, matrix } from '../../engine/acoustic/tensors.js';
 import { chooseVoice, graphFiles, loadPack } from '../../engine/packs/load-pack.js';
+import { graphBytes } from '../../engine/packs/pack-files.js';
 import type { GraphName } from '../../engine/packs/manifest.js';
 import {
   decodeTrunk,
@@ -117,7 +118,8 @@ async function compare(precision: string): Promise<Record<string, Verdict>> {
     const { results, timeMs } = await timed(graph, precision, feeds);
     const { timeMs: timeFullMs } = await timed(graph, FULL, feeds);
     const judged = await judge(graph, full, results, style, precision);
-    verdicts[graph] = { ...judged, bytes: file.bytes, bytesFull: fileFull.bytes, timeMs, timeFullMs };
+    const [bytes, bytesFull] = [graphBytes([file]), graphBytes([fileFull])];
+    verdicts[graph] = { ...judged, bytes, bytesFull, timeMs, timeFullMs };
     report(graph, precision, verdicts[graph]);
   }
   return verdicts;

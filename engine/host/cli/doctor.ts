@@ -3,6 +3,7 @@ import { arch, cpus, freemem, release, totalmem, type as systemType } from 'node
 import { openPhraseDisk } from '../../cache/phrase-cache.js';
 import { listInstalled } from '../../packs/installed.js';
 import { graphFiles, loadPack } from '../../packs/load-pack.js';
+import { graphBytes } from '../../packs/pack-files.js';
 import type { GraphName } from '../../packs/manifest.js';
 import { findPlayers } from '../../playback/playback.js';
 import type { EngineLauncher } from '../../services/launcher.js';
@@ -145,10 +146,9 @@ async function pack(paths: InstallationPaths): Promise<Finding[]> {
   const { manifest } = loaded;
   const findings = [ok('pack', `${manifest.name} ${manifest.version} (${manifest.licence})`)];
   for (const graph of Object.keys(manifest.graphs) as GraphName[]) {
-    for (const precision of Object.keys(graphFiles(manifest, graph))) {
-      const bytes = graphFiles(manifest, graph)[precision]?.bytes ?? 0;
+    for (const [precision, file] of Object.entries(graphFiles(manifest, graph))) {
       await loaded.useGraph(graph, precision, () => Promise.resolve());
-      findings.push(ok(`${graph} ${precision}`, `${bytesText(bytes)}, SHA-256 matches`));
+      findings.push(ok(`${graph} ${precision}`, `${bytesText(graphBytes([file]))}, SHA-256 matches`));
     }
   }
   const styles = await loaded.readTable(manifest.styles);

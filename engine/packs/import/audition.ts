@@ -1,7 +1,8 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ImportFinding } from '../../shared/app/packs.js';
-import type { PackFile } from '../manifest.js';
+import type { GraphFile } from '../manifest.js';
+import { partsOf } from '../pack-files.js';
 import { finding, Refusal } from './findings.js';
 
 export interface Audition {
@@ -16,7 +17,7 @@ export type Audience = (packDir: string, signal: AbortSignal) => Promise<Auditio
 /** The parts of a manifest that say which precisions there are. */
 interface Precisions {
   defaultPrecision: string;
-  graphs: Record<string, Record<string, PackFile>>;
+  graphs: Record<string, Record<string, GraphFile>>;
 }
 
 /**
@@ -43,16 +44,23 @@ export async function auditionPack(
   if (reasons.size === 0) return writeFile(path, text, { flush: true });
   const best = precisions.find((precision) => !reasons.has(precision));
   if (best === undefined) throw unspeakable(reasons.get(manifest.defaultPrecision) ?? '');
-  for (const [precision, reason] of reasons) {
-    report.push(leftOut(precision, reason));
-    for (const [graph, { [precision]: failed, ...others }] of Object.entries(manifest.graphs)) {
-      if (failed) await rm(join(packDir, failed.file), { force: true });
-      manifest.graphs[graph] = others;
-    }
-  }
+  const before = fileNames(manifest);
+  for (const [precision, reason] of reasons) report.push(leftOut(precision, reason));
+  for (const [graph, files] of Object.entries(manifest.graphs))
+    manifest.graphs[graph] = Object.fromEntries(Object.entries(files).filter(([name]) => !reasons.has(name)));
+  // Precisions may share files: what another one needs stays.
+  const needed = new Set(fileNames(manifest));
+  for (const name of before) if (!needed.has(name)) await rm(join(packDir, name), { force: true });
   await writeFile(path, JSON.stringify({ ...manifest, defaultPrecision: best }, undefined, 2), {
     flush: true,
   });
+}
+
+function fileNames({ graphs }: Precisions): readonly string[] {
+  return Object.values(graphs)
+    .flatMap((files) => Object.values(files))
+    .flatMap(partsOf)
+    .map(({ file }) => file);
 }
 
 /** Precisions that every graph has, the default one first. */

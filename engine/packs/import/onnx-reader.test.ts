@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TinyGraph } from '../testing/tiny-onnx.js';
 import { tinySingleModel } from '../testing/tiny-models.js';
+import { weightsOutside } from '../testing/weights-outside.js';
 import { Refusal } from './findings.js';
 import { readOnnx } from './onnx-reader.js';
 import type { SourceFile } from './source.js';
@@ -51,6 +52,17 @@ describe('readOnnx', () => {
     graph.input(weights, 'float32', [1]);
     graph.output(graph.op('Add', [graph.input('x', 'float32', ['n']), weights]), 'y', 'float32', ['n']);
     expect((await readOnnx(fileOf(graph.toBytes()))).inputs.map(({ name }) => name)).toEqual(['x']);
+  });
+
+  it('lets a model keep its weights in the one file that is named, and in no other', async () => {
+    const { model, weights } = weightsOutside(tinySingleModel(), 'model.weights');
+    const { inputs, outputs } = await readOnnx(fileOf(tinySingleModel()));
+    expect(await readOnnx(fileOf(model), 'model.weights')).toMatchObject({ inputs, outputs });
+    expect(weights.length).toBeGreaterThan(1000);
+    for (const named of ['other.weights', undefined])
+      await expect(readOnnx(fileOf(model), named)).rejects.toMatchObject({
+        finding: { code: 'model-external-data' },
+      });
   });
 
   it('reads no more descriptions than memory is meant for', async () => {

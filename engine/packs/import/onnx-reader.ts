@@ -31,13 +31,15 @@ export interface OnnxInterface {
   readonly inputs: readonly OnnxValue[];
   readonly outputs: readonly OnnxValue[];
   readonly metadata: Readonly<Record<string, string>>;
-  /** Bytes of the weights by element type. */
+  /** Bytes of the weights that are inside, by element type. */
   readonly weightBytes: Readonly<Record<string, number>>;
 }
 
 /** How a field's value is laid out in protobuf. */
 const WIRE = { varint: 0, fixed64: 1, lengthDelimited: 2, fixed32: 5 } as const;
 const EXTERNAL_DATA = 1;
+/** Of an entry that says where the weights are: the file, beside the model. */
+const LOCATION = 'location';
 const TYPE_NAMES: ReadonlyMap<number, string> = new Map(
   Object.entries(ELEMENT_TYPES).map(([name, number]) => [number, name]),
 );
@@ -45,9 +47,10 @@ const TYPE_NAMES: ReadonlyMap<number, string> = new Map(
 /**
  * Reads the inputs, outputs and metadata of an ONNX model. Weights are passed over as they stream by, so that a model of any
  * size takes no memory.
+ * @param weightsFile the only other file in which the model may keep weights
  * @throws Refusal when it is no ONNX model, ends too early, is too large, or keeps its weights in another file
  */
-export async function readOnnx(file: SourceFile): Promise<OnnxInterface> {
+export async function readOnnx(file: SourceFile, weightsFile?: string): Promise<OnnxInterface> {
   checkSize(file, LIMITS.fileBytes);
   const cursor = new ByteCursor(file.read());
   const found: Found = {
@@ -56,6 +59,7 @@ export async function readOnnx(file: SourceFile): Promise<OnnxInterface> {
     metadata: {},
     weightBytes: {},
     weightNames: new Set(),
+    weightsFile,
     keptBytes: 0,
   };
   try {
@@ -76,6 +80,7 @@ interface Found {
   metadata: Record<string, string>;
   weightBytes: Record<string, number>;
   weightNames: Set<string>;
+  readonly weightsFile: string | undefined;
   /** Bytes of the descriptions that were read. */
   keptBytes: number;
 }
@@ -94,7 +99,8 @@ async function readModel(cursor: ByteCursor, endBytes: number, found: Found): Pr
   while (!(await cursor.isAtEnd())) {
     const field = await nextField(cursor, endBytes);
     if (field.number === MODEL.graph) await readGraph(cursor, ended(cursor, field), found);
-    else if (field.number === MODEL.metadataProps) readEntry(await described(cursor, field, found), found);
+    else if (field.number === MODEL.metadataProps)
+      readEntry(await described(cursor, field, found), found.metadata);
     else await skip(cursor, field);
   }
 }
@@ -113,20 +119,24 @@ async function readGraph(cursor: ByteCursor, endBytes: number, found: Found): Pr
 async function readWeights(cursor: ByteCursor, { wire, length }: Field, found: Found): Promise<void> {
   if (wire !== WIRE.lengthDelimited) throw new Foreign();
   const endBytes = cursor.positionBytes + length;
-  let type = '';
+  let [type, location] = ['', 0];
+  const outside: Record<string, string> = {};
   while (cursor.positionBytes < endBytes) {
     const field = await nextField(cursor, endBytes);
     if (field.number === TENSOR.dataType) type = typeName(await varint(cursor));
     else if (field.number === TENSOR.name)
       found.weightNames.add((await described(cursor, field, found)).toString('utf8'));
-    else if (field.number === TENSOR.dataLocation) checkLocation(await varint(cursor));
+    else if (field.number === TENSOR.externalData) readEntry(await described(cursor, field, found), outside);
+    else if (field.number === TENSOR.dataLocation) location = await varint(cursor);
     else await skip(cursor, field);
   }
+  if (location === EXTERNAL_DATA) checkLocation(outside[LOCATION], found.weightsFile);
   found.weightBytes[type] = (found.weightBytes[type] ?? 0) + length;
 }
 
-function checkLocation(location: number): void {
-  if (location === EXTERNAL_DATA)
+/** A model that could name any file would have the runtime read any file. */
+function checkLocation(named: string | undefined, weightsFile: string | undefined): void {
+  if (named === undefined || named !== weightsFile)
     throw new Refusal(
       'model-external-data',
       'the model keeps its weights in a file of their own, which Sotto does not read',
@@ -178,12 +188,12 @@ async function varint(cursor: ByteCursor): Promise<number> {
   throw new Foreign();
 }
 
-function readEntry(bytes: Buffer, found: Found): void {
+function readEntry(bytes: Buffer, entries: Record<string, string>): void {
   const entry = message(bytes, { key: '', value: '' }, (number, result, pbf) => {
     if (number === ENTRY.key) result.key = pbf.readString();
     else if (number === ENTRY.value) result.value = pbf.readString();
   });
-  found.metadata[entry.key] = entry.value;
+  entries[entry.key] = entry.value;
 }
 
 interface DraftValue {

@@ -34,7 +34,7 @@ export async function readSottoPack(
   );
   for (const entry of filesOf(manifest)) sourceOf(entry, files);
   for (const entry of allGraphFiles(manifest))
-    await checkGraph(sourceOf(entry, files), manifest.family === 'single');
+    await checkGraph(sourceOf(entry, files), entry.weights?.file, manifest.family === 'single');
   for (const entry of tableFiles(manifest)) await checkTable(sourceOf(entry, files));
   return manifest;
 }
@@ -46,10 +46,7 @@ export async function writeSottoPack(
   files: readonly SourceFile[],
   folder: string,
 ): Promise<void> {
-  const written = new Set<string>();
   for (const entry of filesOf(manifest)) {
-    if (written.has(entry.file)) continue;
-    written.add(entry.file);
     const { sha256 } = await copyFile(sourceOf(entry, files), folder, entry.file);
     if (sha256 !== entry.sha256)
       throw new Refusal(
@@ -81,8 +78,12 @@ function sourceOf({ file, bytes }: PackFile, files: readonly SourceFile[]): Sour
   return found;
 }
 
-async function checkGraph(file: SourceFile, isSingle: boolean): Promise<void> {
-  const { inputs } = await readOnnx(file);
+async function checkGraph(
+  file: SourceFile,
+  weightsFile: string | undefined,
+  isSingle: boolean,
+): Promise<void> {
+  const { inputs } = await readOnnx(file, weightsFile);
   for (const { name, type } of inputs) {
     const isSpeed = isSingle && name === 'speed' && type === 'int32';
     const expected = WHOLE_INPUTS.includes(name) ? 'int64' : 'float32';

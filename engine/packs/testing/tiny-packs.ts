@@ -15,6 +15,7 @@ import {
   TINY_STAGED_INPUTS,
   type SingleModelOptions,
 } from './tiny-models.js';
+import { weightsOutside } from './weights-outside.js';
 
 export interface TinyPackOptions {
   readonly family: PackFamily;
@@ -26,6 +27,8 @@ export interface TinyPackOptions {
   readonly rowsPerVoice?: number;
   /** The interface of a single model's graph. */
   readonly single?: SingleModelOptions;
+  /** Whether the weights of each graph are in a file of their own. */
+  readonly hasWeightsOutside?: boolean;
 }
 
 /**
@@ -66,8 +69,14 @@ export async function writeTinyPack(
   const rowCount = options.rowsPerVoice ?? 1;
   const rows = rowCount * TINY_VOICES.length;
   const graphs: Record<string, unknown> = {};
-  for (const [name, bytes] of Object.entries(graphsOf(options)))
-    graphs[name] = { fp32: await write(`${name}.onnx`, bytes) };
+  for (const [name, bytes] of Object.entries(graphsOf(options))) {
+    const { model, weights } = weightsOutside(bytes, `${name}.weights`);
+    graphs[name] = {
+      fp32: options.hasWeightsOutside
+        ? { ...(await write(`${name}.onnx`, model)), weights: await write(`${name}.weights`, weights) }
+        : await write(`${name}.onnx`, bytes),
+    };
+  }
   const manifest = {
     schema: 1,
     id: options.id ?? `tiny-${options.family}`,

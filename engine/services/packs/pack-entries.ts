@@ -7,6 +7,7 @@ import {
 import type { CatalogueEntry as KnownPack } from '../../packs/catalogue/catalogue.js';
 import { graphFiles } from '../../packs/load-pack.js';
 import type { GraphName, PackManifest } from '../../packs/manifest.js';
+import { graphBytes } from '../../packs/pack-files.js';
 import type { OwnVoice } from '../../packs/own-voices.js';
 import { styleEncodersOf } from '../../packs/style-encoders.js';
 import { voiceName } from '../../packs/voice-ids.js';
@@ -65,7 +66,7 @@ function described(manifest: PackManifest): Described {
   return {
     ...{ version, licence: { name: licence, url: '' }, source, family, languages },
     voiceCount: voices.length,
-    precisions: precisionsOf(manifest).map((name) => ({ name, bytes: graphBytes(manifest, name) })),
+    precisions: precisionsOf(manifest).map((name) => ({ name, bytes: precisionBytes(manifest, name) })),
     takesRecordings: styleEncodersOf(manifest) !== undefined,
     hasDiffusion: 'denoiser' in graphs,
     streamsWithinSentence: family !== 'single',
@@ -78,9 +79,11 @@ export function precisionsOf(manifest: PackManifest): string[] {
 }
 
 /** Bytes of all its graphs in a precision. */
-export function graphBytes(manifest: PackManifest, precision: string): number {
+export function precisionBytes(manifest: PackManifest, precision: string): number {
   const graphs = Object.keys(manifest.graphs) as GraphName[];
-  return graphs.reduce((sum, name) => sum + (graphFiles(manifest, name)[precision]?.bytes ?? 0), 0);
+  return graphBytes(
+    graphs.map((name) => graphFiles(manifest, name)[precision]).filter((file) => file !== undefined),
+  );
 }
 
 /** The packs that can be had. @param origins catalogue ids by the packs that came of them */
