@@ -3,10 +3,10 @@ import type { Clock } from '../../shared/clock.js';
 import type { Port, Unsubscribe } from '../../shared/transport.js';
 import type { SettingsService } from '../settings/settings-service.js';
 import { Listeners } from '../../shared/listeners.js';
+import { IncomingSpeech } from './incoming-speech.js';
 import { Listening } from './listening.js';
 import type { PlaybackSession, PlayRequest, SeekTarget } from './playback-session.js';
 import { PlayerLink, type PlayerAvailability, type PlayerStatus } from './player-link.js';
-import { Rendering } from './rendering.js';
 import { Sentences } from './sentences.js';
 
 /** Whoever is this far into a sentence means its own start by "the previous one"; before, the one before it. */
@@ -25,7 +25,7 @@ export function createPlaybackSession(options: SessionOptions): PlaybackSession 
 
 /** The speech that is current: it sounds, waits, or is over and stays for a replay. */
 interface Current {
-  readonly rendering: Rendering;
+  readonly incoming: IncomingSpeech;
   readonly listening: Listening;
   isPaused: boolean;
   isOver: boolean;
@@ -85,7 +85,7 @@ class Session implements PlaybackSession {
     if (!current) return;
     const offset = this.#offsetOf(to, current);
     if (offset === undefined) this.stop();
-    else this.#start(current.rendering.request, offset, current.rendering.sentences);
+    else this.#start(current.incoming.request, offset, current.incoming.sentences);
   }
 
   mute(isMuted: boolean): void {
@@ -97,12 +97,12 @@ class Session implements PlaybackSession {
   state(): SpeechState {
     const current = this.#current;
     const availability = this.#player?.availability;
-    const failure = current?.isOver ? current.rendering.failure : undefined;
+    const failure = current?.isOver ? current.incoming.failure : undefined;
     return {
       status: statusOf(current),
-      utterance: current?.rendering.utterance ?? null,
-      sampleRateHz: current?.rendering.sampleRateHz ?? 0,
-      totalSamples: current?.rendering.failure ? null : (current?.rendering.endSample ?? null),
+      utterance: current?.incoming.utterance ?? null,
+      sampleRateHz: current?.incoming.sampleRateHz ?? 0,
+      totalSamples: current?.incoming.failure ? null : (current?.incoming.endSample ?? null),
       firstAudioMs: current?.listening.firstAudioMs ?? null,
       underrunCount: current?.listening.underrunCount ?? 0,
       isMuted: this.#isMuted,
@@ -133,7 +133,7 @@ class Session implements PlaybackSession {
   }
 
   watchTimeline(listener: (item: SpeechTimelineItem) => void): Unsubscribe {
-    for (const item of this.#current?.rendering.timeline?.items() ?? []) listener(item);
+    for (const item of this.#current?.incoming.timeline?.items() ?? []) listener(item);
     return this.#timelineListeners.add(listener);
   }
 
@@ -158,7 +158,7 @@ class Session implements PlaybackSession {
   }
 
   #start(request: PlayRequest, startOffset: number, sentences: Sentences): number {
-    this.#current?.rendering.cancel();
+    this.#current?.incoming.cancel();
     this.#player?.stop();
     const utterance: Utterance = {
       id: ++this.#lastUtteranceId,
@@ -168,7 +168,7 @@ class Session implements PlaybackSession {
       startOffset,
       ...(request.narration && { narration: request.narration }),
     };
-    const rendering: Rendering = new Rendering(request, utterance, sentences, {
+    const incoming: IncomingSpeech = new IncomingSpeech(request, utterance, sentences, {
       onPlan: () => {
         this.#beginOnPlayer();
         this.#changed();
@@ -178,42 +178,42 @@ class Session implements PlaybackSession {
       onTimeline: (item) => this.#timelineListeners.tell(item),
     });
     const listening = new Listening(this.#options.clock.nowMs());
-    this.#current = { rendering, listening, isPaused: false, isOver: false };
+    this.#current = { incoming, listening, isPaused: false, isOver: false };
     this.#changed();
     this.#tellPosition();
-    rendering.start();
+    incoming.start();
     return utterance.id;
   }
 
   /** Lets the newest player begin where the last one stopped. */
   #beginOnPlayer(): void {
     const current = this.#current;
-    if (!current || current.isOver || !current.rendering.timeline) return;
-    const { rendering, listening, isPaused } = current;
+    if (!current || current.isOver || !current.incoming.timeline) return;
+    const { incoming, listening, isPaused } = current;
     listening.silenced();
-    this.#player?.begin(rendering, {
-      sampleRateHz: rendering.sampleRateHz,
+    this.#player?.begin(incoming, {
+      sampleRateHz: incoming.sampleRateHz,
       startSample: listening.playedSamples,
-      prebufferSamples: rendering.prebufferSamples,
-      wakePadSamples: Math.round((this.#options.settings.get().wakePadMs * rendering.sampleRateHz) / 1000),
+      prebufferSamples: incoming.prebufferSamples,
+      wakePadSamples: Math.round((this.#options.settings.get().wakePadMs * incoming.sampleRateHz) / 1000),
       isPaused,
     });
     this.#pump();
   }
 
   #pump(): void {
-    if (this.#player?.pump()) this.#current?.rendering.allSent();
+    if (this.#player?.pump()) this.#current?.incoming.allSent();
   }
 
   #heard(status: PlayerStatus): void {
     const current = this.#current;
     if (!current || current.isOver) return;
-    const { rendering, listening } = current;
+    const { incoming, listening } = current;
     listening.note(status, this.#options.clock.nowMs());
-    rendering.store.dropBefore(status.playedSamples);
-    rendering.timeline?.heard(status.playedSamples);
+    incoming.store.dropBefore(status.playedSamples);
+    incoming.timeline?.heard(status.playedSamples);
     this.#pump();
-    if (status.state === 'ended' && status.playedSamples === rendering.endSample) this.#finish(current);
+    if (status.state === 'ended' && status.playedSamples === incoming.endSample) this.#finish(current);
     else {
       this.#changed();
       this.#tellPosition();
@@ -224,10 +224,10 @@ class Session implements PlaybackSession {
   #rendered(): void {
     const current = this.#current;
     if (!current) return;
-    const { rendering, listening } = current;
-    const isHeard = listening.playedSamples === rendering.store.endSample;
+    const { incoming, listening } = current;
+    const isHeard = listening.playedSamples === incoming.store.endSample;
     const canBeHeard = this.#player?.availability?.state === 'ready';
-    if (rendering.failure && (isHeard || !canBeHeard)) this.#finish(current);
+    if (incoming.failure && (isHeard || !canBeHeard)) this.#finish(current);
     else this.#pump();
     this.#changed();
   }
@@ -236,8 +236,8 @@ class Session implements PlaybackSession {
   #finish(current: Current): void {
     current.isOver = true;
     current.isPaused = false;
-    current.rendering.cancel();
-    current.rendering.store.clear();
+    current.incoming.cancel();
+    current.incoming.store.clear();
     current.listening.silenced();
     this.#player?.stop();
     this.#changed();
@@ -251,7 +251,7 @@ class Session implements PlaybackSession {
     if (wasHeard && current && !current.isOver) {
       current.listening.silenced();
       if (this.#players.length > 0) this.#beginOnPlayer();
-      else if (current.rendering.failure) this.#finish(current);
+      else if (current.incoming.failure) this.#finish(current);
       this.#tellPosition();
     }
     this.#changed();
@@ -263,7 +263,7 @@ class Session implements PlaybackSession {
 
   /** Offset in the text that a jump leads to; undefined where nothing is left to say. */
   #offsetOf(to: SeekTarget, current: Current): number | undefined {
-    const { sentences, utterance, timeline } = current.rendering;
+    const { sentences, utterance, timeline } = current.incoming;
     const heardSample = this.#heardSample(current);
     const hereOffset = timeline?.segmentAt(heardSample)?.source.start ?? utterance.startOffset;
     switch (to.to) {
@@ -277,24 +277,24 @@ class Session implements PlaybackSession {
         const start = sentences.startOf(hereOffset);
         const first = timeline?.findSegment((segment) => segment.source.start === start);
         const startSample = first?.startSample ?? (start === utterance.startOffset ? 0 : -Infinity);
-        const intoMs = ((heardSample - startSample) * 1000) / (current.rendering.sampleRateHz || 1);
+        const intoMs = ((heardSample - startSample) * 1000) / (current.incoming.sampleRateHz || 1);
         return intoMs < SENTENCE_START_MS ? sentences.before(start) : start;
       }
     }
   }
 
   /** The sample at the listener's ear: what was put out less what is still on its way to the loudspeaker. */
-  #heardSample({ listening, rendering }: Current): number {
+  #heardSample({ listening, incoming }: Current): number {
     if (!listening.isMoving) return listening.playedSamples;
     const latencyMs = this.#player?.availability?.outputLatencyMs ?? 0;
-    const latencySamples = Math.round((latencyMs * rendering.sampleRateHz) / 1000);
+    const latencySamples = Math.round((latencyMs * incoming.sampleRateHz) / 1000);
     return Math.max(0, listening.playedSamples - latencySamples);
   }
 
   #position(): SpeechPosition | undefined {
     if (!this.#current) return undefined;
     return {
-      utteranceId: this.#current.rendering.generation,
+      utteranceId: this.#current.incoming.generation,
       playedSamples: this.#heardSample(this.#current),
       isMoving: this.#current.listening.isMoving,
     };
@@ -325,7 +325,7 @@ function troubleOf({
 
 function statusOf(current: Current | undefined): SpeechState['status'] {
   if (!current) return 'idle';
-  if (current.isOver) return current.rendering.failure ? 'failed' : 'idle';
+  if (current.isOver) return current.incoming.failure ? 'failed' : 'idle';
   if (current.isPaused) return 'paused';
   return current.listening.hasSounded ? 'speaking' : 'preparing';
 }

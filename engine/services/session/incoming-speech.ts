@@ -7,7 +7,7 @@ import { SampleStore } from './sample-store.js';
 import type { Sentences } from './sentences.js';
 import { Timeline } from './timeline.js';
 
-export interface RenderingEvents {
+export interface IncomingSpeechEvents {
   /** The rate is known: a player can begin. */
   onPlan(): void;
   /** @returns whether a player was sent all there is; if not, nothing more is asked for before `allSent` */
@@ -21,12 +21,12 @@ export interface RenderingEvents {
  * One opening of a request's audio: asks for item after item, and only when what came before was sent, so that whoever
  * renders is held up by whoever listens.
  */
-export class Rendering implements Sendable {
+export class IncomingSpeech implements Sendable {
   readonly utterance: Utterance;
   readonly store = new SampleStore();
   readonly #request: PlayRequest;
   readonly #sentences: Sentences;
-  readonly #events: RenderingEvents;
+  readonly #events: IncomingSpeechEvents;
   readonly #controller = new AbortController();
   #timeline: Timeline | undefined;
   #sampleRateHz = 0;
@@ -35,7 +35,12 @@ export class Rendering implements Sendable {
   #failure: ErrorShape | undefined;
   #wake: (() => void) | undefined;
 
-  constructor(request: PlayRequest, utterance: Utterance, sentences: Sentences, events: RenderingEvents) {
+  constructor(
+    request: PlayRequest,
+    utterance: Utterance,
+    sentences: Sentences,
+    events: IncomingSpeechEvents,
+  ) {
     this.#request = request;
     this.utterance = utterance;
     this.#sentences = sentences;
