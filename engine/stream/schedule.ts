@@ -38,8 +38,8 @@ export interface Schedule {
 
 /** Cancelling takes effect after a run, and nothing else is answered during it. */
 const LONGEST_RUN_MS = 1800;
-/** Larger windows save next to nothing of the context that each costs. */
-const LARGEST_WINDOW_MS = 3600;
+/** A whole segment as a rule, which pays for no context at all. */
+const LARGEST_WINDOW_MS = 5000;
 /** On a slow machine smaller ones would cost more than they are worth. */
 const SMALLEST_LARGE_WINDOW_MS = 1200;
 
