@@ -6,7 +6,7 @@ import { EngineBanner } from '../features/engine-banner/index.js';
 import { FirstRun } from '../features/first-run/index.js';
 import { SpeakView } from '../features/speak/index.js';
 import { TransportBar } from '../features/transport/index.js';
-import { VoicesView } from '../features/voices/index.js';
+import { MissingVoiceNotice, VoicesView } from '../features/voices/index.js';
 import { HostProvider, useHostEvent, useHostInfo, useHostState } from '../host/index.js';
 import type { HostConnection } from '../host/host-client.js';
 import { useWords } from '../i18n/index.js';
@@ -99,6 +99,7 @@ function Shell(): ReactNode {
         <Suspense fallback={null}>{VIEWS[view]()}</Suspense>
       </main>
       <TransportBar />
+      <MissingVoiceNotice />
       <Suspense fallback={null}>{!settings.isFirstRunDone && <FirstRun />}</Suspense>
     </div>
   );

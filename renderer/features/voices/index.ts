@@ -1,5 +1,6 @@
 import { lazy } from 'react';
 
+export { MissingVoiceNotice } from './missing-voice-notice.js';
 export { StylePanel } from './style-panel.js';
 export { VoicePicker } from './voice-picker.js';
 export { StyleSelect, VoiceSelect } from './voice-selects.js';

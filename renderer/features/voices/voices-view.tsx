@@ -1,7 +1,7 @@
 import { Blend, Mic, UsersRound } from 'lucide-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import type { PacksState } from '../../../engine/shared/app/packs.js';
-import type { VoiceEntry, VoicesState } from '../../../engine/shared/app/voices.js';
+import type { VoiceEntry } from '../../../engine/shared/app/voices.js';
 import { useClient, useHostState } from '../../host/index.js';
 import { useWords } from '../../i18n/index.js';
 import {
@@ -15,6 +15,7 @@ import {
   useAttempt,
   View,
 } from '../../ui/index.js';
+import { missingNames } from './missing-voice.js';
 import { MixDialog } from './mix-dialog.js';
 import { MoreVoices } from './more-voices.js';
 import { SOUND_FILES, useRecordingDialog } from './recording/index.js';
@@ -65,6 +66,7 @@ export function VoicesView(): ReactNode {
   const { chosen } = state;
   const voices = withRecorded(state.voices, recorded);
   const shown = filterVoices(voices, filter, (voice) => describe(voice, voices));
+  const missing = missingNames(state, voices);
   const languages = [...new Set(voices.map((voice) => voice.language))];
   return (
     <View
@@ -81,9 +83,7 @@ export function VoicesView(): ReactNode {
       }
     >
       <FileDrop label={words('dropRecording')} onFiles={recording.take} />
-      {chosen.missingVoiceId !== undefined && (
-        <p role="status">{words('chosenMissing', missingNames(voices, chosen))}</p>
-      )}
+      {missing !== undefined && <p role="status">{words('chosenMissing', { ...missing })}</p>}
       <div className={styles.columns}>
         <div className={styles.voices}>
           <div className={styles.filter}>
@@ -150,13 +150,4 @@ export function VoicesView(): ReactNode {
       </Question>
     </View>
   );
-}
-
-/** Who was chosen and cannot speak, and who does in their place, by name. */
-function missingNames(
-  voices: readonly VoiceEntry[],
-  { voiceId, missingVoiceId = '' }: VoicesState['chosen'],
-): { readonly missing: string; readonly name: string } {
-  const nameOf = (id: string): string | undefined => voices.find((voice) => voice.id === id)?.name;
-  return { missing: nameOf(missingVoiceId) ?? missingVoiceId, name: nameOf(voiceId) ?? voiceId };
 }

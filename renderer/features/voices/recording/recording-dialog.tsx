@@ -31,29 +31,19 @@ function OneRecording({ file, onClose }: RecordingDialogProps): ReactNode {
   return <Decoding file={file} packs={packs} onMade={setMade} onClose={onClose} />;
 }
 
-/** Nothing can be done with a recording here, and how that can be changed. */
+/** Nothing can be done with a recording here, and how that can be changed: by no model that the catalogue has. */
 function NoPack({ onClose }: Pick<RecordingDialogProps, 'onClose'>): ReactNode {
   const words = useWords(recordingWords);
-  const showModels = (): void => {
-    onClose();
-    location.hash = 'models';
-  };
   return (
     <Dialog
       title={words('title')}
       isOpen
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{words('close')}</Button>
-          <Button kind="primary" onClick={showModels}>
-            {words('showModels')}
-          </Button>
-        </>
-      }
+      actions={<Button onClick={onClose}>{words('close')}</Button>}
     >
       <p>{words('noPack')}</p>
-      <p className={styles.hint}>{words('noPackNext')}</p>
+      <p>{words('noPackNeeds')}</p>
+      <p className={styles.hint}>{words('noPackHow')}</p>
     </Dialog>
   );
 }

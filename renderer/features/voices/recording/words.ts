@@ -6,9 +6,10 @@ export const recordingWords = defineWords({
     close: 'Close',
     cancel: 'Cancel',
     noPack: 'None of the installed models can make a voice of a recording.',
-    noPackNext:
-      'StyleTTS2 models that come with their style encoders can. Import one in Models, then drop the recording again.',
-    showModels: 'Show models',
+    noPackNeeds:
+      'That takes a StyleTTS2 model that is converted from a checkpoint of your own. None of the models that can be downloaded has the part that listens to recordings.',
+    noPackHow:
+      'How to convert one is told in Sotto’s source, in models/README.md, under “Convert your own checkpoint”. Import the folder that comes of it in Models, by its path; then drop the recording here again.',
     reading: 'Reading {{name}}…',
     'not-sound': '{{name}} is not audio that can be read here.',
     'too-large': '{{name}} is too large. A recording of up to a minute is enough.',
@@ -45,8 +46,9 @@ export const recordingWords = defineWords({
     close: '关闭',
     cancel: '取消',
     noPack: '已安装的模型都不能用录音制作声音。',
-    noPackNext: '带有风格编码器的 StyleTTS2 模型可以。请在“模型”中导入一个，然后重新拖入录音。',
-    showModels: '查看模型',
+    noPackNeeds: '这需要由你自己的检查点转换而来的 StyleTTS2 模型。可下载的模型都不包含聆听录音的部分。',
+    noPackHow:
+      '转换方法见 Sotto 源码中的 models/README.md（“Convert your own checkpoint”一节）。请在“模型”中按路径导入转换得到的文件夹，然后重新拖入录音。',
     reading: '正在读取 {{name}}…',
     'not-sound': '{{name}} 不是此处能读取的音频。',
     'too-large': '{{name}} 过大。一分钟以内的录音就足够了。',
