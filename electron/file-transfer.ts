@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import type { BrowserWindow, OpenDialogOptions, WebContents } from 'electron';
 import type { Downloads, ReceivedFiles } from '../engine/services/downloads.js';
 import { MAX_FILE_BYTES, type SentFile } from '../engine/shared/bridge.js';
+import { bytesText } from '../engine/shared/byte-size.js';
 import { SottoError } from '../engine/shared/errors.js';
 import type { ElectronPart } from './electron-api.js';
 import type { ShellTexts } from './texts.js';
@@ -29,7 +30,7 @@ export async function receivePaths(
 function tooLarge(fileName: string): SottoError {
   return new SottoError({
     code: 'too-large',
-    message: `${fileName} is larger than ${MAX_FILE_BYTES / 1024 / 1024} MB`,
+    message: `${fileName} is larger than ${bytesText(MAX_FILE_BYTES)}`,
     kept: 'none of the files was taken',
     next: 'leave it out, or split it into smaller files',
     details: { maxFileBytes: MAX_FILE_BYTES },

@@ -66,8 +66,8 @@ describe('refusals', () => {
     ['blank lines', bytes(' \n\u200b\n'), 'a.md', 'empty-input', /nothing to read/],
     ['a page without words', bytes('<html><script>1</script></html>'), 'a.html', 'empty-input', /nothing/],
     ['subtitles without a cue', bytes('only words'), 'a.srt', 'document-broken', /no subtitle/],
-    ['too much', Buffer.alloc(MAX_DOCUMENT_BYTES + 1, 97), 'a.txt', 'too-large', /larger than 32 MB/],
-    ['a page of too much', Buffer.alloc(9_000_000, '<p>a'), 'a.html', 'too-large', /larger than 8 MB/],
+    ['too much', Buffer.alloc(MAX_DOCUMENT_BYTES + 1, 97), 'a.txt', 'too-large', /larger than 32.0 MB/],
+    ['a page of too much', Buffer.alloc(9_000_000, '<p>a'), 'a.html', 'too-large', /larger than 8.0 MB/],
   ])('%s', (_name, content, name, code, words) => {
     const reading = (): unknown => documentOf(content, name);
     expect(reading).toThrow(SottoError);

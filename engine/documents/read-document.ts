@@ -1,5 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
+import { bytesText } from '../shared/byte-size.js';
 import { errnoOf } from '../shared/errno.js';
 import { SottoError } from '../shared/errors.js';
 import { decodeText } from './decode.js';
@@ -12,9 +13,9 @@ import { readSubtitles } from './subtitles.js';
 import { readPlainText } from './txt.js';
 
 /** Twice the longest novels; a larger file is a log or a mistake, and would fill the memory. */
-export const MAX_DOCUMENT_BYTES = 32 * 1024 * 1024;
+export const MAX_DOCUMENT_BYTES = 32_000_000;
 /** A page costs many times its size while it is taken apart. */
-const MAX_HTML_BYTES = 8 * 1024 * 1024;
+const MAX_HTML_BYTES = 8_000_000;
 
 const UNREADABLE: Readonly<Record<string, string>> = {
   ENOENT: 'it is not there any more',
@@ -150,7 +151,7 @@ function notAFile(name: string, what: string, next: string): SottoError {
 function tooLarge(name: string, limitBytes: number): SottoError {
   return new SottoError({
     code: 'too-large',
-    message: `${name} is larger than ${limitBytes / 1024 / 1024} MB`,
+    message: `${name} is larger than ${bytesText(limitBytes)}`,
     kept: 'the file is untouched',
     next: 'cut it into smaller files',
     details: { limitBytes },

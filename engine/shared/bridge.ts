@@ -5,7 +5,7 @@ import type { Port } from './transport.js';
 export const PLAYER_LINE = 'sotto:player-line';
 
 /** A larger file is refused: no book's text comes near it. */
-export const MAX_FILE_BYTES = 256 * 1024 * 1024;
+export const MAX_FILE_BYTES = 256_000_000;
 
 /** A file that a person handed over, known to the host by its id; the page never sees a path. */
 export interface SentFile {

@@ -11,10 +11,10 @@ import {
 test.each([
   [0, '0 bytes'],
   [1, '1 byte'],
-  [1024, '1 kB'],
-  [256 * 1024 * 1024, '256 MB'],
-  [1.5 * 1024 ** 3, '1.5 GB'],
-  [2 ** 50, '1,048,576 GB'],
+  [1000, '1 kB'],
+  [256 * 1024 * 1024, '268 MB'],
+  [1.5e9, '1.5 GB'],
+  [2e15, '2,000 TB'],
 ])('%d bytes are %s', (bytes, text) => expect(formatBytes(bytes, 'en')).toBe(text));
 
 test.each([

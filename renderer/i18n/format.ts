@@ -1,16 +1,13 @@
-const KILO = 1024;
-const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+import { byteSize } from '../../engine/shared/byte-size.js';
 
-/** "1.5 GB"; steps of 1024, as memory is sold. */
+/** "1.5 GB", of files and of memory alike. */
 export function formatBytes(bytes: number, language: string): string {
-  const power = bytes < 1 ? 0 : Math.floor(Math.log(bytes) / Math.log(KILO));
-  const unitIndex = Math.min(power, BYTE_UNITS.length - 1);
-  const value = bytes / KILO ** unitIndex;
+  const { value, unit } = byteSize(bytes);
   return new Intl.NumberFormat(language, {
     style: 'unit',
-    unit: BYTE_UNITS[unitIndex] ?? 'byte',
-    unitDisplay: unitIndex === 0 ? 'long' : 'short',
-    maximumFractionDigits: value < 10 && unitIndex > 0 ? 1 : 0,
+    unit,
+    unitDisplay: unit === 'byte' ? 'long' : 'short',
+    maximumFractionDigits: value < 10 && unit !== 'byte' ? 1 : 0,
   }).format(value);
 }
 

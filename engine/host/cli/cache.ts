@@ -1,9 +1,10 @@
 import { DEFAULT_DISK_BYTES, openPhraseDisk } from '../../cache/phrase-cache.js';
+import { bytesText } from '../../shared/byte-size.js';
 import { errnoOf } from '../../shared/errno.js';
 import { SottoError } from '../../shared/errors.js';
 import { phraseCacheDir } from '../paths.js';
 import { print } from './standard-streams.js';
-import { bytesText, textTable } from './text-table.js';
+import { textTable } from './text-table.js';
 
 export const CACHE_ACTIONS = ['stats', 'clear', 'verify', 'path'] as const;
 export type CacheAction = (typeof CACHE_ACTIONS)[number];

@@ -7,6 +7,7 @@ import { graphBytes } from '../../packs/pack-files.js';
 import type { GraphName } from '../../packs/manifest.js';
 import { findPlayers } from '../../playback/playback.js';
 import type { EngineLauncher } from '../../services/launcher.js';
+import { bytesText } from '../../shared/byte-size.js';
 import { toErrorShape } from '../../shared/errors.js';
 import { personPaths, phraseCacheDir, type InstallationPaths } from '../paths.js';
 import { cacheRows, cacheStats } from './cache.js';
@@ -15,7 +16,6 @@ import type { Interruption } from './interruption.js';
 import { renderProbe } from './probe.js';
 import { probeSound } from './sound-probe.js';
 import { print } from './standard-streams.js';
-import { bytesText } from './text-table.js';
 import { EXIT } from './exit.js';
 
 export interface DoctorFlags {

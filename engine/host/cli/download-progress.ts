@@ -1,5 +1,6 @@
 import type { DownloadState } from '../../packs/download/download.js';
-import { bytesText, durationText } from './text-table.js';
+import { bytesText } from '../../shared/byte-size.js';
+import { durationText } from './text-table.js';
 
 const BAR_CELLS = 20;
 /** Where nobody sees a line change, one is written for each of these parts. */

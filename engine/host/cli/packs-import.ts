@@ -9,12 +9,12 @@ import {
 import { loadPack } from '../../packs/load-pack.js';
 import type { ImportFinding } from '../../shared/app/packs.js';
 import type { EngineLauncher } from '../../services/launcher.js';
+import { bytesText } from '../../shared/byte-size.js';
 import { personPaths, type InstallationPaths } from '../paths.js';
 import { openEngine } from './engine-session.js';
 import type { Interruption } from './interruption.js';
 import type { PacksFlags } from './packs.js';
 import { print } from './standard-streams.js';
-import { bytesText } from './text-table.js';
 
 export interface PacksContext {
   readonly paths: InstallationPaths;

@@ -10,12 +10,13 @@ import { loadPack } from '../../packs/load-pack.js';
 import type { PackManifest } from '../../packs/manifest.js';
 import { filesOf } from '../../packs/pack-files.js';
 import { precisionBytes, precisionsOf } from '../../services/packs/pack-entries.js';
+import { bytesText } from '../../shared/byte-size.js';
 import { SottoError } from '../../shared/errors.js';
 import { personPaths, type InstallationPaths } from '../paths.js';
 import { LANGUAGE_NAMES } from './language-names.js';
 import { didYouMean, nearest } from './nearest.js';
 import { print } from './standard-streams.js';
-import { bytesText, textTable } from './text-table.js';
+import { textTable } from './text-table.js';
 
 export interface PacksFlags {
   readonly json?: boolean;

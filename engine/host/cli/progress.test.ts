@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Progress, progressLine, writtenLine } from './progress.js';
-import { bytesText, durationText, textTable } from './text-table.js';
+import { durationText, textTable } from './text-table.js';
 
 const passage = { startMs: 0, endMs: 30_000, text: 'A  sentence\nof words.', fractionAtEnd: 0.5 };
 
@@ -52,12 +52,6 @@ describe('text for people', () => {
     [61_999, '1:01'],
     [3_600_000 + 62_000, '1:01:02'],
   ])('%d ms', (durationMs, expected) => expect(durationText(durationMs)).toBe(expected));
-
-  it.each([
-    [999, '999 B'],
-    [1500, '1.5 kB'],
-    [512 * 1024 * 1024, '536.9 MB'],
-  ])('%d bytes', (bytes, expected) => expect(bytesText(bytes)).toBe(expected));
 
   it('lines columns up and leaves no white space at the end', () => {
     expect(

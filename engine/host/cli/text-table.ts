@@ -14,18 +14,6 @@ export function textTable(rows: readonly (readonly string[])[]): string {
     .join('');
 }
 
-/** "1.5 MB": decimal units, one digit after the point. */
-export function bytesText(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1000 && unit < units.length - 1) {
-    value /= 1000;
-    unit += 1;
-  }
-  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit] ?? ''}`;
-}
-
 /** "1:05" or "2:01:05". */
 export function durationText(durationMs: number): string {
   const seconds = Math.floor(durationMs / 1000);

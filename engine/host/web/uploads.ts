@@ -8,6 +8,7 @@ import type { ReadableStream } from 'node:stream/web';
 import { unwritable } from '../../files/file-errors.js';
 import type { ReceivedFiles } from '../../services/downloads.js';
 import type { SentFile } from '../../shared/bridge.js';
+import { bytesText } from '../../shared/byte-size.js';
 import type { Clock } from '../../shared/clock.js';
 import { SottoError } from '../../shared/errors.js';
 import type { Unsubscribe } from '../../shared/transport.js';
@@ -103,7 +104,7 @@ function plainName(name: string): string {
 function tooLarge(maxFileBytes: number): SottoError {
   return new SottoError({
     code: 'too-large',
-    message: `the file is larger than ${Math.floor(maxFileBytes / 1024 / 1024)} MB`,
+    message: `the file is larger than ${bytesText(maxFileBytes)}`,
     kept: 'nothing of it was kept',
     next: 'split it into smaller files; of a model, give its path on this machine instead',
     details: { maxFileBytes },

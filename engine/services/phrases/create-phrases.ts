@@ -76,7 +76,7 @@ export interface PhrasesLimits {
 }
 
 /** Three hours of speech on the disk, eight minutes in memory. */
-const DEFAULT_LIMITS: PhrasesLimits = { maxBytes: 1024 ** 3, hotBytes: 48 * 1024 ** 2 };
+const DEFAULT_LIMITS: PhrasesLimits = { maxBytes: 1e9, hotBytes: 48 * 1024 ** 2 };
 
 /** Windows are told of the work in the background as often as an eye follows. */
 const TELL_EVERY_MS = 100;

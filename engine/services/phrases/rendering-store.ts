@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { DiskStore } from '../../cache/disk.js';
+import { bytesText } from '../../shared/byte-size.js';
 import { SottoError } from '../../shared/errors.js';
 import { decodeRendering, encodeRendering } from '../renderings/rendering-codec.js';
 import { durationMs, type Rendering } from '../renderings/rendering.js';
@@ -189,7 +190,7 @@ async function guarded<T>(run: () => Promise<T>): Promise<T> {
 function full(maxBytes: number): SottoError {
   return new SottoError({
     code: 'too-large',
-    message: `rendered phrases already take the ${Math.round(maxBytes / 1024 / 1024)} MB that they may`,
+    message: `rendered phrases already take the ${bytesText(maxBytes)} that they may`,
     kept: 'the phrase is spoken as it is rendered',
     next: 'remove phrases, or slot values, that are not needed',
   });

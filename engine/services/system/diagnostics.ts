@@ -3,6 +3,7 @@ import type { MemoryPlan } from '../../shared/app/settings.js';
 import type { SpeechState } from '../../shared/app/speech.js';
 import type { EngineState, HostInfo } from '../../shared/app/system.js';
 import type { StoreUsage } from '../../shared/app/settings.js';
+import { bytesText } from '../../shared/byte-size.js';
 import type { EngineStatus } from '../../shared/contract.js';
 import type { Trouble } from './trouble-log.js';
 
@@ -33,7 +34,7 @@ export function diagnosticsText(facts: DiagnosticFacts): string {
     ['Player', playerLines(facts.speech)],
     [
       'Kept on this machine',
-      facts.stores.map(({ id, bytes, entries }) => [id, `${entries}, ${megabytes(bytes)}`]),
+      facts.stores.map(({ id, bytes, entries }) => [id, `${entries}, ${bytesText(bytes)}`]),
     ],
     ['Last troubles', troubleLines(facts.troubles)],
   ];
@@ -51,7 +52,7 @@ function hostLines({ host, runtime, processor }: DiagnosticFacts): Line[] {
     ['version', host.version],
     ['platform', host.platform],
     ['processor', processor],
-    ['memory', megabytes(host.deviceMemoryBytes)],
+    ['memory', bytesText(host.deviceMemoryBytes)],
     ['locale', host.locale],
     ['capabilities', capabilities.join(', ')],
     ...versions,
@@ -60,12 +61,12 @@ function hostLines({ host, runtime, processor }: DiagnosticFacts): Line[] {
 
 function planLines(plan: MemoryPlan): Line[] {
   return [
-    ['budget', megabytes(plan.budgetBytes)],
-    ['expected', megabytes(plan.expectedBytes)],
+    ['budget', bytesText(plan.budgetBytes)],
+    ['expected', bytesText(plan.expectedBytes)],
     ['precision', plan.precision],
     ['longest segment', `${plan.maxSegmentDurationMs} ms`],
     ['threads', plan.threads],
-    ['phrases in memory', megabytes(plan.hotCacheBytes)],
+    ['phrases in memory', bytesText(plan.hotCacheBytes)],
     ['resident packs', plan.residentPackCount],
     ['reasons', plan.reasons.map(({ code }) => code).join(', ')],
   ];
@@ -73,7 +74,7 @@ function planLines(plan: MemoryPlan): Line[] {
 
 function packLine(pack: InstalledPackEntry): Line {
   const { id, version, family, precision, diskBytes, voiceCount, problem } = pack;
-  const facts = `${version}, ${family}, ${precision}, ${voiceCount} voices, ${megabytes(diskBytes)}`;
+  const facts = `${version}, ${family}, ${precision}, ${voiceCount} voices, ${bytesText(diskBytes)}`;
   return [id, problem === null ? facts : `${facts}, cannot be used: ${problem.code}`];
 }
 
@@ -89,7 +90,7 @@ function engineLines(engine: EngineState, status: EngineStatus | undefined): Lin
     ...state,
     ['version', status.engineVersion],
     ['loaded packs', packs.flatMap(({ id, isLoaded }) => (isLoaded ? [id] : [])).join(', ') || 'none'],
-    ['memory', `${megabytes(memory.rssBytes)}, at most ${megabytes(memory.peakRssBytes)}`],
+    ['memory', `${bytesText(memory.rssBytes)}, at most ${bytesText(memory.peakRssBytes)}`],
     ...status.backends.map(
       ({ device, isChosen, isAvailable, reason }) =>
         [
@@ -126,8 +127,4 @@ function troubleLines(troubles: readonly Trouble[]): Line[] {
     `${new Date(atMs).toISOString()} ${where}`,
     message === '' ? code : `${code}: ${message}`,
   ]);
-}
-
-function megabytes(bytes: number): string {
-  return `${Math.round(bytes / 1024 / 1024)} MB`;
 }

@@ -5,13 +5,13 @@ import { findingText, taskErrorLines } from './finding-text.js';
 const tooLarge: ImportFinding = {
   level: 'refused',
   code: 'file-too-large',
-  values: { file: 'a.onnx', bytes: 3 * 1024 ** 3, maxBytes: 2 * 1024 ** 3 },
-  text: 'a.onnx has 3221225472 bytes; such a file has 2147483648 at most',
+  values: { file: 'a.onnx', bytes: 3e9, maxBytes: 2e9 },
+  text: 'a.onnx has 3000000000 bytes; such a file has 2000000000 at most',
 };
 
 test('a finding is said in the interface’s language, with its values', () => {
   expect(findingText(tooLarge, 'zh-CN')).toBe('a.onnx 过大：3 GB，最多 2 GB');
-  expect(findingText(tooLarge, 'en')).toBe('a.onnx has 3221225472 bytes; such a file has 2147483648 at most');
+  expect(findingText(tooLarge, 'en')).toBe('a.onnx has 3000000000 bytes; such a file has 2000000000 at most');
 });
 
 test('two sizes that hardly differ are said to the last digit', () => {
