@@ -2,7 +2,9 @@ import { Combobox } from '@base-ui/react/combobox';
 import { Check, ChevronsUpDown } from 'lucide-react';
 import { useRef, type ReactNode } from 'react';
 import { useWords } from '../i18n/index.js';
+import { classes } from './classes.js';
 import { uiWords } from './words.js';
+import look from './choice.module.css';
 import styles from './picker.module.css';
 
 export interface PickerOption {
@@ -50,7 +52,7 @@ export function Picker({
   const options = groups.flatMap(({ items }) => items);
   const chosen = options.find((option) => option.value === value) ?? { value, label: missingLabel };
   return (
-    <div className={styles.field}>
+    <div className={look.field}>
       <Combobox.Root<PickerOption>
         items={groups}
         value={chosen}
@@ -64,23 +66,23 @@ export function Picker({
           if (next !== null) onChange(next.value);
         }}
       >
-        <Combobox.Label className={styles.label}>{label}</Combobox.Label>
-        <Combobox.Trigger className={styles.trigger}>
-          <span className={styles.value}>
+        <Combobox.Label className={look.label}>{label}</Combobox.Label>
+        <Combobox.Trigger className={look.trigger}>
+          <span className={look.value}>
             <Combobox.Value />
           </span>
-          <Combobox.Icon className={styles.icon}>
+          <Combobox.Icon className={look.icon}>
             <ChevronsUpDown aria-hidden />
           </Combobox.Icon>
         </Combobox.Trigger>
         <Combobox.Portal>
-          <Combobox.Positioner className={styles.positioner} align="start" sideOffset={4}>
-            <Combobox.Popup className={styles.popup} aria-label={label}>
+          <Combobox.Positioner className={look.positioner} align="start" sideOffset={4}>
+            <Combobox.Popup className={classes(look.popup, styles.popup)} aria-label={label}>
               <Combobox.Input className={styles.search} aria-label={searchLabel} placeholder={searchLabel} />
               <Combobox.Empty>
                 <p className={styles.empty}>{words('nothingFound')}</p>
               </Combobox.Empty>
-              <Combobox.List ref={list} className={styles.list}>
+              <Combobox.List ref={list} className={classes(look.list, styles.list)}>
                 {(group: PickerGroup) => (
                   <Combobox.Group key={group.key} items={group.items}>
                     {group.label !== '' && (
@@ -103,12 +105,12 @@ export function Picker({
 
 function Option({ option }: { readonly option: PickerOption }): ReactNode {
   return (
-    <Combobox.Item value={option} disabled={option.isDisabled ?? false} className={styles.item}>
-      <Combobox.ItemIndicator className={styles.icon}>
+    <Combobox.Item value={option} disabled={option.isDisabled ?? false} className={look.item}>
+      <Combobox.ItemIndicator className={look.icon}>
         <Check aria-hidden />
       </Combobox.ItemIndicator>
-      <span className={styles.itemText}>{option.label}</span>
-      {option.detail !== undefined && <span className={styles.detail}>{option.detail}</span>}
+      <span className={look.itemText}>{option.label}</span>
+      {option.detail !== undefined && <span className={look.detail}>{option.detail}</span>}
     </Combobox.Item>
   );
 }

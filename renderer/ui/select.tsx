@@ -1,6 +1,8 @@
 import { Select as BaseSelect } from '@base-ui/react/select';
 import { Check, ChevronsUpDown } from 'lucide-react';
 import { useId, type ReactNode } from 'react';
+import { classes } from './classes.js';
+import look from './choice.module.css';
 import styles from './select.module.css';
 
 export interface SelectOption<T extends string> {
@@ -30,8 +32,8 @@ export function Select<T extends string>({
 }: SelectProps<T>): ReactNode {
   const labelId = useId();
   return (
-    <div className={styles.field}>
-      <span id={labelId} className={styles.label}>
+    <div className={look.field}>
+      <span id={labelId} className={look.label}>
         {label}
       </span>
       <BaseSelect.Root
@@ -42,31 +44,31 @@ export function Select<T extends string>({
         }}
       >
         <BaseSelect.Trigger
-          className={styles.trigger}
+          className={look.trigger}
           aria-label={name}
           aria-labelledby={name === undefined ? labelId : undefined}
         >
-          <BaseSelect.Value className={styles.value} />
-          <BaseSelect.Icon className={styles.chevron}>
+          <BaseSelect.Value className={look.value} />
+          <BaseSelect.Icon className={look.icon}>
             <ChevronsUpDown aria-hidden />
           </BaseSelect.Icon>
         </BaseSelect.Trigger>
         <BaseSelect.Portal>
-          <BaseSelect.Positioner className={styles.positioner} sideOffset={4} alignItemWithTrigger={false}>
-            <BaseSelect.Popup className={styles.popup}>
-              <BaseSelect.List className={styles.list}>
+          <BaseSelect.Positioner className={look.positioner} sideOffset={4} alignItemWithTrigger={false}>
+            <BaseSelect.Popup className={classes(look.popup, styles.popup)}>
+              <BaseSelect.List className={look.list}>
                 {options.map((option) => (
                   <BaseSelect.Item
                     key={option.value}
                     value={option.value}
                     disabled={option.isDisabled ?? false}
-                    className={styles.item}
+                    className={look.item}
                   >
-                    <BaseSelect.ItemIndicator className={styles.check}>
+                    <BaseSelect.ItemIndicator className={look.icon}>
                       <Check aria-hidden />
                     </BaseSelect.ItemIndicator>
-                    <BaseSelect.ItemText className={styles.itemText}>{option.label}</BaseSelect.ItemText>
-                    {option.detail !== undefined && <span className={styles.detail}>{option.detail}</span>}
+                    <BaseSelect.ItemText className={look.itemText}>{option.label}</BaseSelect.ItemText>
+                    {option.detail !== undefined && <span className={look.detail}>{option.detail}</span>}
                   </BaseSelect.Item>
                 ))}
               </BaseSelect.List>
