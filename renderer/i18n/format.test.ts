@@ -3,6 +3,7 @@ import {
   formatBytes,
   formatDuration,
   formatEstimate,
+  formatMemory,
   formatPercent,
   formatSeconds,
   formatSigned,
@@ -16,6 +17,11 @@ test.each([
   [1.5e9, '1.5 GB'],
   [2e15, '2,000 TB'],
 ])('%d bytes are %s', (bytes, text) => expect(formatBytes(bytes, 'en')).toBe(text));
+
+test.each([
+  [256 * 1024 * 1024, '256 MB'],
+  [8 * 1024 ** 3, '8 GB'],
+])('%d bytes of memory are %s', (bytes, text) => expect(formatMemory(bytes, 'en')).toBe(text));
 
 test.each([
   [0, '0:00'],

@@ -1,8 +1,16 @@
 import { byteSize } from '../../engine/shared/byte-size.js';
 
-/** "1.5 GB", of files and of memory alike. */
+/** "1.5 GB", of files, downloads and disks. */
 export function formatBytes(bytes: number, language: string): string {
-  const { value, unit } = byteSize(bytes);
+  return formatSize(byteSize(bytes, 'storage'), language);
+}
+
+/** "1.5 GB", of memory. */
+export function formatMemory(bytes: number, language: string): string {
+  return formatSize(byteSize(bytes, 'memory'), language);
+}
+
+function formatSize({ value, unit }: ReturnType<typeof byteSize>, language: string): string {
   return new Intl.NumberFormat(language, {
     style: 'unit',
     unit,

@@ -3,6 +3,7 @@ export {
   formatBytes,
   formatDuration,
   formatEstimate,
+  formatMemory,
   formatPercent,
   formatSeconds,
   formatSigned,

@@ -7,7 +7,7 @@ import { graphBytes } from '../../packs/pack-files.js';
 import type { GraphName } from '../../packs/manifest.js';
 import { findPlayers } from '../../playback/playback.js';
 import type { EngineLauncher } from '../../services/launcher.js';
-import { bytesText } from '../../shared/byte-size.js';
+import { bytesText, memoryText } from '../../shared/byte-size.js';
 import { toErrorShape } from '../../shared/errors.js';
 import { personPaths, phraseCacheDir, type InstallationPaths } from '../paths.js';
 import { cacheRows, cacheStats } from './cache.js';
@@ -68,7 +68,7 @@ export async function doctor(flags: DoctorFlags, context: DoctorContext): Promis
       ok('start', `version ${engineVersion}, loaded in ${ms(warm.loadMs)}, warmed up in ${ms(warm.warmMs)}`),
       info(
         'memory',
-        `${bytesText(status.memory.rssBytes)}, at most ${bytesText(status.memory.peakRssBytes)}`,
+        `${memoryText(status.memory.rssBytes)}, at most ${memoryText(status.memory.peakRssBytes)}`,
       ),
       ...status.backends.map((backend) => {
         const detail = `${backend.isAvailable ? 'available' : 'not available'}: ${backend.reason}`;
@@ -127,7 +127,7 @@ function machine(): Finding[] {
   return [
     info('system', `${systemType()} ${release()}, ${arch()}, Node ${process.versions.node}`),
     info('processor', `${processors[0]?.model.trim() ?? 'unknown'}, ${processors.length} cores`),
-    info('memory', `${bytesText(totalmem())}, ${bytesText(freemem())} free`),
+    info('memory', `${memoryText(totalmem())}, ${memoryText(freemem())} free`),
   ];
 }
 

@@ -209,7 +209,7 @@ describe('the engine of a host', () => {
     await clock.advance(20_000);
     expect(launcher.engines).toHaveLength(2);
     const reasons = states.map(({ reason }) => reason).filter((reason) => reason !== '');
-    expect(new Set(reasons)).toEqual(new Set(['it held 3.1 GB of memory and may hold 2.1 GB']));
+    expect(new Set(reasons)).toEqual(new Set(['it held 2.9 GB of memory and may hold 2.0 GB']));
     expect(host.state()).toMatchObject({ kind: 'ready', restartCount: 1 });
     await clock.advance(MINUTE_MS);
     expect(launcher.engines).toHaveLength(3);

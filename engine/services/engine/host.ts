@@ -4,7 +4,7 @@ import { planMemory, type DeviceFacts } from '../../plan/memory-plan.js';
 import { profileOf, type PackMemoryProfile } from '../../plan/profile.js';
 import type { MemoryPlan } from '../../shared/app/settings.js';
 import type { EngineState } from '../../shared/app/system.js';
-import { bytesText } from '../../shared/byte-size.js';
+import { memoryText } from '../../shared/byte-size.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Unsubscribe } from '../../shared/transport.js';
 import type { EngineHost, EnginePackReport } from '../engine-host.js';
@@ -332,7 +332,7 @@ class Host implements EngineHost {
     if (rssBytes <= budgetBytes || expectedBytes > budgetBytes || isTooLarge) return;
     if (nowMs - this.#memoryRecycledAtMs < MEMORY_RECYCLE_INTERVAL_MS) return;
     this.#memoryRecycledAtMs = nowMs;
-    const reason = `it held ${bytesText(rssBytes)} of memory and may hold ${bytesText(budgetBytes)}`;
+    const reason = `it held ${memoryText(rssBytes)} of memory and may hold ${memoryText(budgetBytes)}`;
     this.#setState({ ...this.#state, reason });
     void this.#startAnew();
   }

@@ -3,7 +3,7 @@ import type { MemoryPlan } from '../../shared/app/settings.js';
 import type { SpeechState } from '../../shared/app/speech.js';
 import type { EngineState, HostInfo } from '../../shared/app/system.js';
 import type { StoreUsage } from '../../shared/app/settings.js';
-import { bytesText } from '../../shared/byte-size.js';
+import { bytesText, memoryText } from '../../shared/byte-size.js';
 import type { EngineStatus } from '../../shared/contract.js';
 import type { Trouble } from './trouble-log.js';
 
@@ -52,7 +52,7 @@ function hostLines({ host, runtime, processor }: DiagnosticFacts): Line[] {
     ['version', host.version],
     ['platform', host.platform],
     ['processor', processor],
-    ['memory', bytesText(host.deviceMemoryBytes)],
+    ['memory', memoryText(host.deviceMemoryBytes)],
     ['locale', host.locale],
     ['capabilities', capabilities.join(', ')],
     ...versions,
@@ -61,12 +61,12 @@ function hostLines({ host, runtime, processor }: DiagnosticFacts): Line[] {
 
 function planLines(plan: MemoryPlan): Line[] {
   return [
-    ['budget', bytesText(plan.budgetBytes)],
-    ['expected', bytesText(plan.expectedBytes)],
+    ['budget', memoryText(plan.budgetBytes)],
+    ['expected', memoryText(plan.expectedBytes)],
     ['precision', plan.precision],
     ['longest segment', `${plan.maxSegmentDurationMs} ms`],
     ['threads', plan.threads],
-    ['phrases in memory', bytesText(plan.hotCacheBytes)],
+    ['phrases in memory', memoryText(plan.hotCacheBytes)],
     ['resident packs', plan.residentPackCount],
     ['reasons', plan.reasons.map(({ code }) => code).join(', ')],
   ];
@@ -90,7 +90,7 @@ function engineLines(engine: EngineState, status: EngineStatus | undefined): Lin
     ...state,
     ['version', status.engineVersion],
     ['loaded packs', packs.flatMap(({ id, isLoaded }) => (isLoaded ? [id] : [])).join(', ') || 'none'],
-    ['memory', `${bytesText(memory.rssBytes)}, at most ${bytesText(memory.peakRssBytes)}`],
+    ['memory', `${memoryText(memory.rssBytes)}, at most ${memoryText(memory.peakRssBytes)}`],
     ...status.backends.map(
       ({ device, isChosen, isAvailable, reason }) =>
         [

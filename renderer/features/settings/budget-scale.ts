@@ -2,16 +2,14 @@ import { MIN_BUDGET_BYTES } from '../../../engine/shared/app/settings.js';
 
 /** Steps within a doubling: small budgets are told apart finely, large ones by the gigabyte. */
 const STEPS_A_DOUBLING = 4;
-/** What is doubled: round numbers of megabytes come of it, and of gigabytes. */
-const FIRST_BYTES = 250_000_000;
 
 /** Budgets that can be set on a device, rising from the least to all of its memory. */
 export function budgetSteps(deviceBytes: number): number[] {
-  const steps = deviceBytes > MIN_BUDGET_BYTES ? [MIN_BUDGET_BYTES] : [];
-  for (let base = FIRST_BYTES; base < deviceBytes; base *= 2)
+  const steps: number[] = [];
+  for (let base = MIN_BUDGET_BYTES; base < deviceBytes; base *= 2)
     for (let part = 0; part < STEPS_A_DOUBLING; part++) {
       const bytes = base + (base / STEPS_A_DOUBLING) * part;
-      if (bytes > MIN_BUDGET_BYTES && bytes < deviceBytes) steps.push(bytes);
+      if (bytes < deviceBytes) steps.push(bytes);
     }
   return [...steps, Math.max(MIN_BUDGET_BYTES, deviceBytes)];
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useClient, useHostInfo, useHostState } from '../../host/index.js';
-import { formatBytes, useLanguage, useWords } from '../../i18n/index.js';
+import { formatMemory, useLanguage, useWords } from '../../i18n/index.js';
 import { Button, Select, Slider, Switch, useAttempt } from '../../ui/index.js';
 import { budgetSteps, stepOf } from './budget-scale.js';
 import { PlanFacts } from './plan-facts.js';
@@ -45,8 +45,8 @@ function Budget({ deviceBytes }: { readonly deviceBytes: number }): ReactNode {
         max={steps.length - 1}
         step={1}
         text={words('budgetOf', {
-          budget: formatBytes(shownBytes, language),
-          device: formatBytes(deviceBytes, language),
+          budget: formatMemory(shownBytes, language),
+          device: formatMemory(deviceBytes, language),
         })}
         onChange={(step) => steer(steps[step] ?? deviceBytes)}
       />
@@ -82,9 +82,9 @@ function Use(): ReactNode {
           />
           <Hint>
             {words('useNow', {
-              now: formatBytes(rssBytes, language),
-              budget: formatBytes(budgetBytes, language),
-              peak: formatBytes(peakRssBytes ?? rssBytes, language),
+              now: formatMemory(rssBytes, language),
+              budget: formatMemory(budgetBytes, language),
+              peak: formatMemory(peakRssBytes ?? rssBytes, language),
             })}
           </Hint>
         </>

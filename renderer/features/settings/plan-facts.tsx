@@ -1,7 +1,7 @@
 import { CircleCheck, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { MemoryPlan } from '../../../engine/shared/app/settings.js';
-import { formatBytes, formatSeconds, useLanguage, useWords } from '../../i18n/index.js';
+import { formatMemory, formatSeconds, useLanguage, useWords } from '../../i18n/index.js';
 import { settingsWords } from './words.js';
 import styles from './section.module.css';
 
@@ -15,11 +15,11 @@ export function PlanFacts({ plan }: { readonly plan: MemoryPlan }): ReactNode {
   const words = useWords(settingsWords);
   const language = useLanguage();
   const facts = [
-    [words('buysExpected'), formatBytes(plan.expectedBytes, language)],
+    [words('buysExpected'), formatMemory(plan.expectedBytes, language)],
     [words('buysPrecision'), precisionWords(plan.precision, words)],
     [words('buysSegment'), formatSeconds(plan.maxSegmentDurationMs, language)],
     [words('buysPacks'), String(plan.residentPackCount)],
-    [words('buysCache'), formatBytes(plan.hotCacheBytes, language)],
+    [words('buysCache'), formatMemory(plan.hotCacheBytes, language)],
     [words('buysThreads'), String(plan.threads)],
   ] as const;
   return (
@@ -65,8 +65,8 @@ function reasonWords({ code, values }: Reason, words: Words, language: string): 
       });
     case 'smaller-phrase-cache':
       return words(code, {
-        from: formatBytes(number('from'), language),
-        to: formatBytes(number('to'), language),
+        from: formatMemory(number('from'), language),
+        to: formatMemory(number('to'), language),
       });
     case 'smaller-precision':
       return words(code, {
@@ -79,9 +79,9 @@ function reasonWords({ code, values }: Reason, words: Words, language: string): 
     case 'pack-too-large':
       return words(code, {
         pack: String(values.packId ?? ''),
-        needed: formatBytes(number('neededBytes'), language),
+        needed: formatMemory(number('neededBytes'), language),
       });
     case 'budget-too-small':
-      return words(code, { needed: formatBytes(number('neededBytes'), language) });
+      return words(code, { needed: formatMemory(number('neededBytes'), language) });
   }
 }

@@ -13,10 +13,10 @@ const state = (voices: VoiceEntry[], chosen: Partial<VoicesState['chosen']>): Vo
 const ivy = voice('en_ivy', 'Ivy');
 const heart = voice('kokoro/heart', 'Heart');
 
-test('a voice that is gone has the name that it had, and else its id', () => {
+test('a voice that is gone has the name that it had, and else that part of its id', () => {
   const gone = state([ivy], { missingVoiceId: 'kokoro/heart' });
   expect(missingNames(gone, [ivy, heart])).toEqual({ missing: 'Heart', name: 'Ivy' });
-  expect(missingNames(gone)).toEqual({ missing: 'kokoro/heart', name: 'Ivy' });
+  expect(missingNames(gone)).toEqual({ missing: 'heart', name: 'Ivy' });
 });
 
 test('nothing is missing while the chosen voice speaks', () => {

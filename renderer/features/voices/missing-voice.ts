@@ -16,6 +16,7 @@ export function missingNames(
   known: readonly VoiceEntry[] = voices,
 ): MissingNames | undefined {
   if (missingVoiceId === undefined) return undefined;
-  const nameOf = (id: string): string => [...known, ...voices].find((voice) => voice.id === id)?.name ?? id;
+  const nameOf = (id: string): string =>
+    [...known, ...voices].find((voice) => voice.id === id)?.name ?? id.slice(id.indexOf('/') + 1);
   return { missing: nameOf(missingVoiceId), name: nameOf(voiceId) };
 }

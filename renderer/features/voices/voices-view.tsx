@@ -83,7 +83,11 @@ export function VoicesView(): ReactNode {
       }
     >
       <FileDrop label={words('dropRecording')} onFiles={recording.take} />
-      {missing !== undefined && <p role="status">{words('chosenMissing', { ...missing })}</p>}
+      {missing !== undefined && (
+        <p role="status" className={styles.missing}>
+          {words('chosenMissing', { ...missing })}
+        </p>
+      )}
       <div className={styles.columns}>
         <div className={styles.voices}>
           <div className={styles.filter}>

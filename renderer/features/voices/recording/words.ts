@@ -46,7 +46,7 @@ export const recordingWords = defineWords({
     close: '关闭',
     cancel: '取消',
     noPack: '已安装的模型都不能用录音制作声音。',
-    noPackNeeds: '这需要由你自己的检查点转换而来的 StyleTTS2 模型。可下载的模型都不包含聆听录音的部分。',
+    noPackNeeds: '这需要由你自己的检查点转换而来的 StyleTTS2 模型。可下载的模型都没有分析录音所需的部分。',
     noPackHow:
       '转换方法见 Sotto 源码中的 models/README.md（“Convert your own checkpoint”一节）。请在“模型”中按路径导入转换得到的文件夹，然后重新拖入录音。',
     reading: '正在读取 {{name}}…',
