@@ -10,7 +10,8 @@ export function abortable<T>(
   if (!signal) return work;
   return new Promise((resolve, reject) => {
     const abort = (): void => reject(reasonOf(signal));
-    signal.addEventListener('abort', abort, { once: true });
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
     void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
 }
