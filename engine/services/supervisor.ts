@@ -136,8 +136,8 @@ export function createSupervisor(options: SupervisorOptions): EngineSupervisor {
       if (current !== attempt) return;
       current = undefined;
       failures++;
-      const end = attempt.killed ?? { reason: exitReason };
-      setState({ kind: failures >= limits.maxFailures ? 'gave-up' : 'died', ...end });
+      const kind = failures >= limits.maxFailures ? 'gave-up' : 'died';
+      setState({ kind, ...(attempt.killed ?? { reason: exitReason }) });
     });
     return attempt;
   }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { phraseDraftSchema, type PhraseSlot } from '../../shared/app/phrases.js';
+import { MAX_GROUPS, phraseDraftSchema, type PhraseSlot } from '../../shared/app/phrases.js';
 import { settingsSchema } from '../../shared/app/settings.js';
 import type { SottoError } from '../../shared/errors.js';
 import { escapeBraces } from '../../shared/testing/escape-braces.js';
@@ -188,6 +188,13 @@ describe('CSV from elsewhere', () => {
       [11, 'field-too-long', { field: 'text' }],
     ]);
     for (const { reason } of result.skipped) expect(reason).not.toBe('');
+  });
+
+  it('brings no more groups than a library takes', () => {
+    const rows = Array.from({ length: MAX_GROUPS + 1 }, (_, index) => `Hello ${index},Group ${index}`);
+    const { library: read, result } = imported(readPhrasesCsv(['text,group', ...rows].join('\n')));
+    expect(read.groups).toHaveLength(MAX_GROUPS);
+    expect(result.skipped).toMatchObject([{ line: MAX_GROUPS + 2, code: 'full' }]);
   });
 
   it('without texts is refused with the names of its columns', () => {

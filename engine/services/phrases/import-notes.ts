@@ -39,7 +39,6 @@ export function slotRemark(problem: SlotProblem): NotImported {
 /** @throws what is no answer to the person */
 export function remarkOf(thrown: unknown): ImportRemark {
   if (thrown instanceof NotImported) return thrown.remark;
-  // Of a library all that can be wrong with one more is that it is full.
-  if (thrown instanceof SottoError) return remark('full', thrown.message);
+  if (thrown instanceof SottoError && thrown.code === 'too-large') return remark('full', thrown.message);
   throw thrown;
 }
