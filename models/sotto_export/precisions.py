@@ -19,9 +19,10 @@ from .eight_bits import Ranges, add_range_outputs, convolutions, to_int8
 from .errors import ExportError
 from .half_precision import to_half
 from .onnx_files import save
+from .pack_files import GraphTargets, described, files_of
 from .sensitive import bypass_identities
 from .staged_pack import PRECISION as FULL
-from .staged_pack import GraphFiles, Progress, described, files_of
+from .staged_pack import Progress
 from .weights_file import WeightsFile
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -58,7 +59,7 @@ def add_precisions(folder: Path, names: Sequence[str], progress: Progress) -> No
 def _add(manifest: Manifest, name: str, work: Path, progress: Progress) -> None:
     """One precision, made of the fp32 graphs."""
     ranges = _observed(manifest, work) if name == EIGHT_BITS else {}
-    targets = GraphFiles(work, name)
+    targets = GraphTargets(work, name)
     for graph, files in manifest['graphs'].items():
         if name == EIGHT_BITS and graph in ENCODERS:
             continue

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ import numpy as np
 
 from .graphs import StatisticsInput
 from .onnx_files import GraphFile, write_graph
-from .weights_file import WeightsFile
+from .pack_files import GraphTargets, files_of, write_table
 
 PRECISION = 'fp32'
 SAMPLE_RATE_HZ = 24000
@@ -23,8 +22,6 @@ ISTFTNET_CONTEXT_FRAMES, HIFIGAN_CONTEXT_FRAMES = 4, 8
 # 12.5 ms.
 FADE_FRAMES = 1
 STYLE_NAME = 'neutral'
-# Graphs of the same layers as another one, and that one's name.
-SAME_LAYERS = {'generatorExact': 'generator'}
 
 Progress = Callable[[str], None]
 
@@ -81,12 +78,11 @@ class StagedPack:
 def write_staged_pack(pack: StagedPack, folder: Path, progress: Progress) -> None:
     """Fill `folder`; the manifest is written last, so that a folder that has one is whole."""
     folder.mkdir(parents=True, exist_ok=True)
-    files = GraphFiles(folder, PRECISION)
+    targets = GraphTargets(folder, PRECISION)
     for graph in pack.graphs:
-        path, weights = files.of(graph.name)
-        write_graph(graph, path, weights)
+        write_graph(graph, *targets.of(graph.name))
         progress(f'{graph.name}: written')
-    entries = files.described()
+    entries = targets.described()
     progress(f'{len(entries)} graphs: {sum(files_of(entries.values()).values()) / 1e6:.1f} MB')
     graphs = {name: {PRECISION: entry} for name, entry in entries.items()}
     styles = np.concatenate([voice.table.reshape(len(voice.table), -1) for voice in pack.voices])
@@ -143,45 +139,3 @@ def voices_of(voices: Sequence[PackVoice]) -> list[dict[str, Any]]:
         )
         row += len(voice.table)
     return described_voices
-
-
-class GraphFiles:
-    """Where the graphs of a pack go in a precision: a file each, and one for the weights of those that share them."""
-
-    def __init__(self, folder: Path, precision: str) -> None:
-        self._folder, self._precision = folder, precision
-        self._graphs: dict[str, tuple[Path, WeightsFile]] = {}
-        self._weights: dict[str, WeightsFile] = {}
-
-    def of(self, graph: str) -> tuple[Path, WeightsFile]:
-        """The path of a graph that is to be written, and the file that its weights go to."""
-        owner = SAME_LAYERS.get(graph, graph)
-        if owner not in self._weights:
-            self._weights[owner] = WeightsFile(self._folder / f'{owner}.{self._precision}.weights')
-        self._graphs[graph] = (self._folder / f'{graph}.{self._precision}.onnx', self._weights[owner])
-        return self._graphs[graph]
-
-    def described(self) -> dict[str, dict[str, Any]]:
-        """The manifest's entry of every graph, once all of them are written."""
-        weights = {owner: described(one.path) for owner, one in self._weights.items()}
-        return {
-            graph: {**described(path), 'weights': weights[SAME_LAYERS.get(graph, graph)]}
-            for graph, (path, _) in self._graphs.items()
-        }
-
-
-def files_of(entries: Iterable[Mapping[str, Any]]) -> dict[str, int]:
-    """Names and sizes of the files that entries of graphs name: their own, and those of their weights."""
-    parts = [part for entry in entries for part in (entry, entry.get('weights')) if part]
-    return {part['file']: part['bytes'] for part in parts}
-
-
-def described(path: Path) -> dict[str, str | int]:
-    """File name, size and SHA-256 of a pack file."""
-    return {'file': path.name, 'bytes': path.stat().st_size, 'sha256': hashlib.sha256(path.read_bytes()).hexdigest()}
-
-
-def write_table(table: np.ndarray, path: Path) -> dict[str, str | int]:
-    """A float32 table [rows, width], little endian, and its entry in the manifest."""
-    path.write_bytes(table.astype('<f4').tobytes())
-    return {**described(path), 'rows': table.shape[0], 'width': table.shape[1]}

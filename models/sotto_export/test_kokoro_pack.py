@@ -13,8 +13,9 @@ from sotto_export.community import sherpa_metadata, tokenizer
 from sotto_export.errors import ExportError
 from sotto_export.graphs import AcousticGraph
 from sotto_export.kokoro_pack import example_utterance, kokoro_pack, usable_voices
+from sotto_export.pack_files import described
 from sotto_export.random_weights import SMALL, random_kokoro, style_table
-from sotto_export.staged_pack import Description, described, write_staged_pack
+from sotto_export.staged_pack import Description, write_staged_pack
 from sotto_export.vocabulary import VOCABULARY
 from sotto_export.voices import VoiceTable
 
@@ -68,8 +69,8 @@ class PackTest(unittest.TestCase):
 
     def test_the_manifest_adds_up(self) -> None:
         for files in self.manifest['graphs'].values():
-            weights, entry = files['fp32'].pop('weights'), files['fp32']
-            self.assertEqual(entry, described(self.folder / entry['file']))
+            entry, weights = files['fp32'], files['fp32']['weights']
+            self.assertEqual(entry, {**described(self.folder / entry['file']), 'weights': weights})
             self.assertEqual(weights, described(self.folder / weights['file']))
         staged, table = self.manifest['staged'], self.manifest['staged']['table']
         self.assertEqual([one['name'] for one in staged['inputs']], STATISTICS)
