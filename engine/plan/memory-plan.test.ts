@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseManifest } from '../packs/load-pack.js';
+import type { PackManifest } from '../packs/manifest.js';
 import { fakeStagedManifest } from '../stream/fakes.js';
 import { memoryPlanSchema, MIN_BUDGET_BYTES, type MemoryPlan } from '../shared/app/settings.js';
 import { planMemory, type PlanInput } from './memory-plan.js';
@@ -216,6 +217,24 @@ describe('profileOf', () => {
     const { generatorExact } = fakeStagedManifest.graphs as Record<string, Record<string, { bytes: number }>>;
     expect(more).toBeGreaterThanOrEqual(generatorExact?.fp32?.bytes ?? Infinity);
     expect(profileOf(starter, { decodesExactly: true })).toEqual(profileOf(starter));
+  });
+
+  it('assumes less of weights beside a graph, but never less than they are', () => {
+    const sha256 = '0'.repeat(64);
+    const [graphBytes, weightBytes] = [1 * MB, 60 * MB];
+    const graph = { file: 'a', bytes: graphBytes, sha256 };
+    const apart = { ...graph, weights: { file: 'b', bytes: weightBytes, sha256 } };
+    const profile = (fp16: object): PackMemoryProfile =>
+      profileOf({
+        ...starter,
+        memory: undefined,
+        graphs: { acoustic: { fp16 }, decoder: { fp16 } },
+      } as PackManifest);
+    const inside = profile({ ...graph, bytes: graphBytes + weightBytes });
+    const outside = profile(apart);
+    expect(outside.precisions[0]?.modelBytes).toBeLessThan(inside.precisions[0]?.modelBytes ?? 0);
+    expect(outside.precisions[0]?.modelBytes).toBeGreaterThan(2 * (graphBytes + weightBytes));
+    expect(outside.usefulThreads).toBe(inside.usefulThreads);
   });
 
   it('assumes more where nothing was measured', () => {

@@ -286,6 +286,9 @@ describe('estimateSpeed', () => {
     const file = { ...acoustic.fp32, bytes: 163e6, file: 'a', sha256: '' };
     const large = { ...fakeManifest, graphs: { acoustic: { fp16: file }, decoder: { fp16: file } } };
     expect(rateOf(large, 'fp16')).toBeCloseTo(1.63, 6);
+    const apart = { ...file, bytes: 1e6, weights: { ...file, bytes: 162e6, file: 'b' } };
+    const same = { ...fakeManifest, graphs: { acoustic: { fp16: apart }, decoder: { fp16: apart } } };
+    expect(rateOf(same, 'fp16')).toBeCloseTo(1.63, 6);
   });
 });
 
