@@ -14,7 +14,7 @@ import { decodeRendered, encodeRendered } from './rendered-codec.js';
 import { WriteBehind } from './write-behind.js';
 
 /** About an hour and a half of speech. */
-export const DEFAULT_DISK_BYTES = 512 * 1024 * 1024;
+export const DEFAULT_DISK_BYTES = 512_000_000;
 /** About three minutes of speech that wait for a slow disk. */
 const MAX_PENDING_BYTES = 16 * 1024 * 1024;
 /** After so many failed writes in a row (a full disk, a folder without permission) the disk is left alone. */
