@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { listInstalled } from '../installed.js';
@@ -25,15 +25,12 @@ import { useImports } from './testing/use-imports.js';
 const imports = useImports();
 
 describe('a pack that was made', () => {
-  it('copies graphs as they are, and keeps licences', async () => {
-    const files = changed(kokoroSherpa(), {});
-    const { packId } = await imports.importing(await asFolder(files, imports.folder));
-    expect(await readFile(join(imports.packsDir, packId, 'model.fp32.onnx'))).toEqual(
-      Buffer.from(files['model.onnx'] ?? []),
-    );
+  it('has the weights beside its graphs, and keeps licences', async () => {
+    const { packId } = await imports.importing(await asFolder(kokoroSherpa(), imports.folder));
     expect((await readdir(join(imports.packsDir, packId))).toSorted()).toEqual([
       'LICENSE',
       'model.fp32.onnx',
+      'model.fp32.weights',
       'pack.json',
       'styles.bin',
     ]);

@@ -17,6 +17,8 @@ export const TENSOR = {
   externalData: 13,
   dataLocation: 14,
 } as const;
+/** Where values are that are not inside: the other value of `dataLocation`. */
+export const EXTERNAL = 1;
 export const VALUE_INFO = { name: 1, type: 2 } as const;
 export const TYPE = { tensor: 1 } as const;
 export const TENSOR_TYPE = { elementType: 1, shape: 2 } as const;

@@ -6,6 +6,7 @@ import {
   DIMENSION,
   ELEMENT_TYPES,
   ENTRY,
+  EXTERNAL,
   GRAPH,
   MODEL,
   SHAPE,
@@ -14,6 +15,7 @@ import {
   TYPE,
   VALUE_INFO,
 } from './onnx-fields.js';
+import { ended, Foreign, nextField, Overlong, skip, varint, WIRE, type Field } from './protobuf-stream.js';
 import { checkSize, type SourceFile } from './source.js';
 
 /** An input or output of a model. */
@@ -35,9 +37,6 @@ export interface OnnxInterface {
   readonly weightBytes: Readonly<Record<string, number>>;
 }
 
-/** How a field's value is laid out in protobuf. */
-const WIRE = { varint: 0, fixed64: 1, lengthDelimited: 2, fixed32: 5 } as const;
-const EXTERNAL_DATA = 1;
 /** Of an entry that says where the weights are: the file, beside the model. */
 const LOCATION = 'location';
 const TYPE_NAMES: ReadonlyMap<number, string> = new Map(
@@ -85,16 +84,6 @@ interface Found {
   keptBytes: number;
 }
 
-/** Bytes that are no protobuf of this kind. */
-class Foreign extends Error {}
-
-interface Field {
-  readonly number: number;
-  readonly wire: number;
-  /** Bytes of a length-delimited value; 0 for others. */
-  readonly length: number;
-}
-
 async function readModel(cursor: ByteCursor, endBytes: number, found: Found): Promise<void> {
   while (!(await cursor.isAtEnd())) {
     const field = await nextField(cursor, endBytes);
@@ -130,7 +119,7 @@ async function readWeights(cursor: ByteCursor, { wire, length }: Field, found: F
     else if (field.number === TENSOR.dataLocation) location = await varint(cursor);
     else await skip(cursor, field);
   }
-  if (location === EXTERNAL_DATA) checkLocation(outside[LOCATION], found.weightsFile);
+  if (location === EXTERNAL) checkLocation(outside[LOCATION], found.weightsFile);
   found.weightBytes[type] = (found.weightBytes[type] ?? 0) + length;
 }
 
@@ -145,47 +134,12 @@ function checkLocation(named: string | undefined, weightsFile: string | undefine
     );
 }
 
-function ended(cursor: ByteCursor, { wire, length }: Field): number {
-  if (wire !== WIRE.lengthDelimited) throw new Foreign();
-  return cursor.positionBytes + length;
-}
-
-/** The key of the next field, and the length of what follows. It has to end where what holds it ends. */
-async function nextField(cursor: ByteCursor, endBytes: number): Promise<Field> {
-  const key = await varint(cursor);
-  const [number, wire] = [Math.floor(key / 8), key % 8];
-  if (number === 0 || !Object.values<number>(WIRE).includes(wire)) throw new Foreign();
-  const length = wire === WIRE.lengthDelimited ? await varint(cursor) : 0;
-  const beyond = cursor.positionBytes + length - endBytes;
-  if (beyond > 0) throw beyond > LIMITS.fileBytes ? new Foreign() : new Overlong();
-  return { number, wire, length };
-}
-
-/** A value that goes on beyond the end of the file, or of what holds it. */
-class Overlong extends Error {}
-
-async function skip(cursor: ByteCursor, { wire, length }: Field): Promise<void> {
-  if (wire === WIRE.varint) await varint(cursor);
-  else await cursor.skip(wire === WIRE.fixed64 ? 8 : wire === WIRE.fixed32 ? 4 : length);
-}
-
 /** A description, whole. Its size is bounded, and that of all of them: a hostile file may be nothing but names. */
 async function described(cursor: ByteCursor, { wire, length }: Field, found: Found): Promise<Buffer> {
   found.keptBytes += length;
   if (wire !== WIRE.lengthDelimited || length > LIMITS.modelFieldBytes) throw new Foreign();
   if (found.keptBytes > LIMITS.modelKeptBytes) throw new Foreign();
   return cursor.take(length);
-}
-
-/** A number of up to 64 bits, as far as it is exact; larger ones only have to be passed over. */
-async function varint(cursor: ByteCursor): Promise<number> {
-  let value = 0;
-  for (let index = 0; index < 10; index++) {
-    const byte = await cursor.byte();
-    value += (byte & 0x7f) * 2 ** (7 * index);
-    if (byte < 0x80) return value;
-  }
-  throw new Foreign();
 }
 
 function readEntry(bytes: Buffer, entries: Record<string, string>): void {

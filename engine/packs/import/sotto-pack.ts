@@ -2,12 +2,13 @@ import type { ImportFinding } from '../../shared/app/packs.js';
 import { parseManifest } from '../load-pack.js';
 import type { PackFile, PackManifest } from '../manifest.js';
 import { allGraphFiles, filesOf, tableFiles } from '../pack-files.js';
+import { copyFile } from './copy-file.js';
 import { finding, Refusal } from './findings.js';
 import { LIMITS } from './limits.js';
 import { readOnnx } from './onnx-reader.js';
 import { readText, readWhole, type SourceFile } from './source.js';
 import { areFinite } from './voice-tables.js';
-import { copyFile, writeManifest } from './write-pack.js';
+import { writeManifest } from './write-pack.js';
 
 /** Types of the inputs that graphs of Sotto packs have in common; all others are float32. */
 const WHOLE_INPUTS = ['tokens', 'input_ids'];

@@ -1,10 +1,11 @@
-import { createHash, type Hash } from 'node:crypto';
-import { open, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseManifest } from '../load-pack.js';
-import type { PackFile, PackManifest } from '../manifest.js';
+import type { GraphFile, PackManifest } from '../manifest.js';
+import { copyFile, writeChunks } from './copy-file.js';
 import type { PackPlan } from './pack-plan.js';
 import { baseName, type SourceFile } from './source.js';
+import { writeWeightsApart } from './weights-apart.js';
 
 /** Frames of Kokoro and KittenTTS: a unit of their durations is two of them. */
 const HOP_SAMPLES = 300;
@@ -16,11 +17,11 @@ const PRECISIONS = ['fp32', 'fp16', 'int8', 'int4'];
 const PAPERS = /^(LICEN[CS]E|NOTICE|README|MODEL_CARD)[A-Za-z0-9._-]*$/i;
 const PAPER_BYTES = 1024 * 1024;
 
-/** Writes a pack of the single family. Graphs are copied as they are. @returns its manifest */
+/** Writes a pack of the single family. Of its graphs nothing is changed but where their weights are. @returns its manifest */
 export async function writePack(plan: PackPlan, folder: string): Promise<PackManifest> {
-  const graphs: Record<string, PackFile> = {};
+  const graphs: Record<string, GraphFile> = {};
   for (const { precision, file } of plan.models)
-    graphs[precision] = await copyFile(file, folder, `model.${precision}.onnx`);
+    graphs[precision] = await writeWeightsApart(file, folder, `model.${precision}`);
   const tables = plan.voices.map(({ table }) => table);
   const styles = await writeChunks(
     tables.map(({ bytes }) => bytes),
@@ -69,31 +70,4 @@ export async function copyPapers(files: readonly SourceFile[], folder: string): 
   for (const file of files)
     if (PAPERS.test(file.path) && file.bytes <= PAPER_BYTES)
       await copyFile(file, folder, baseName(file.path));
-}
-
-/** Copies a file and hashes what was written. */
-export function copyFile(file: SourceFile, folder: string, name: string): Promise<PackFile> {
-  return writeChunks(file.read(), folder, name);
-}
-
-async function writeChunks(
-  chunks: AsyncIterable<Buffer> | Iterable<Buffer>,
-  folder: string,
-  name: string,
-): Promise<PackFile> {
-  const handle = await open(join(folder, name), 'wx');
-  const hash: Hash = createHash('sha256');
-  let bytes = 0;
-  try {
-    for await (const chunk of chunks) {
-      hash.update(chunk);
-      await handle.writeFile(chunk);
-      bytes += chunk.length;
-    }
-    // What is renamed into place has to be on the disk, or a power failure leaves a pack of zeros.
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  return { file: name, bytes, sha256: hash.digest('hex') };
 }

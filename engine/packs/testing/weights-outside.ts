@@ -1,8 +1,7 @@
 import { PbfReader, PbfWriter } from 'pbf';
-import { ENTRY, GRAPH, MODEL, TENSOR } from '../import/onnx-fields.js';
+import { ENTRY, EXTERNAL, GRAPH, MODEL, TENSOR } from '../import/onnx-fields.js';
 
 const LENGTH_DELIMITED = 2;
-const EXTERNAL = 1;
 
 /** A model whose weights are in a file of their own, as the exporter writes it. */
 export interface ModelAndWeights {
