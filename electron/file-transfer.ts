@@ -1,7 +1,8 @@
 import { copyFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { BrowserWindow, OpenDialogOptions, WebContents } from 'electron';
-import type { Downloads, ReceivedFiles } from '../engine/services/downloads.js';
+import type { Downloads } from '../engine/services/downloads.js';
+import type { ReceivedFiles } from '../engine/services/received-files.js';
 import { MAX_FILE_BYTES, type SentFile } from '../engine/shared/bridge.js';
 import { bytesText } from '../engine/shared/byte-size.js';
 import { SottoError } from '../engine/shared/errors.js';

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createReceivedFiles } from '../engine/services/downloads.js';
+import { createReceivedFiles } from '../engine/services/received-files.js';
 import { MAX_FILE_BYTES } from '../engine/shared/bridge.js';
 import { SottoError } from '../engine/shared/errors.js';
 import { autostartEntry, createAutostart } from './autostart.js';

@@ -10,7 +10,8 @@ import { toErrorShape, type ErrorShape, type SottoError } from '../shared/errors
 import type { EngineStatus } from '../shared/contract.js';
 import type { Handlers } from '../shared/rpc-server.js';
 import type { Port } from '../shared/transport.js';
-import { createDownloads, createReceivedFiles, type Downloads, type ReceivedFiles } from './downloads.js';
+import { createDownloads, type Downloads } from './downloads.js';
+import { createReceivedFiles, type ReceivedFiles } from './received-files.js';
 import { createEngineHost } from './engine/host.js';
 import { engineHandlers } from './engine/handlers.js';
 import type { EngineHost } from './engine-host.js';

@@ -1,8 +1,8 @@
-import { access, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createDownloads, createReceivedFiles } from './downloads.js';
+import { createDownloads } from './downloads.js';
 
 let dir: string;
 
@@ -38,33 +38,5 @@ describe('downloads', () => {
     await rm(join(dir, '18.wav'));
     await downloads.dispose();
     expect(await readdir(dir)).toEqual([]);
-  });
-});
-
-describe('received files', () => {
-  it('are known by id, the newest at any rate, and never deleted', async () => {
-    const files = createReceivedFiles();
-    const own = await made('own.txt');
-    const first = files.receive(own);
-    expect(files.find(first)).toEqual(own);
-    let last = '';
-    for (let index = 0; index < 2000; index++) last = files.receive(own);
-    expect(files.find(first)).toBeUndefined();
-    expect(files.find(last)).toEqual(own);
-    await access(own.path);
-  });
-
-  it('are discarded after their last use, where they are copies', () => {
-    const files = createReceivedFiles();
-    const discarded: string[] = [];
-    const copy = files.receive({ path: '/copy', fileName: 'a.zip', discard: () => discarded.push('/copy') });
-    const [first, second] = [files.use(copy), files.use(copy)];
-    first?.release?.();
-    first?.release?.();
-    expect([files.find(copy)?.path, discarded]).toEqual(['/copy', []]);
-    second?.release?.();
-    expect([files.find(copy), files.use(copy), discarded]).toEqual([undefined, undefined, ['/copy']]);
-    const own = files.receive({ path: '/own', fileName: 'b.zip' });
-    expect(files.use(own)).toEqual({ path: '/own', fileName: 'b.zip', release: undefined });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createReceivedFiles } from '../../services/downloads.js';
+import { createReceivedFiles } from '../../services/received-files.js';
 import { createWindowCommands } from '../../services/system/window-commands.js';
 import { appContract } from '../../shared/app-contract.js';
 import { handlerDoubles } from '../../shared/testing/handler-doubles.js';

@@ -2,7 +2,7 @@ import { access, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { createReceivedFiles } from '../../services/downloads.js';
+import { createReceivedFiles } from '../../services/received-files.js';
 import { createManualClock } from '../../shared/clock.js';
 import { openUploads } from './uploads.js';
 

@@ -6,7 +6,7 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { unwritable } from '../../files/file-errors.js';
-import type { ReceivedFiles } from '../../services/downloads.js';
+import type { ReceivedFiles } from '../../services/received-files.js';
 import type { SentFile } from '../../shared/bridge.js';
 import { bytesText } from '../../shared/byte-size.js';
 import type { Clock } from '../../shared/clock.js';

@@ -2,7 +2,8 @@ import { createServer, STATUS_CODES, type IncomingMessage, type Server } from 'n
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
-import type { Downloads, ReceivedFiles } from '../../services/downloads.js';
+import type { Downloads } from '../../services/downloads.js';
+import type { ReceivedFiles } from '../../services/received-files.js';
 import { appContract, type AppContract } from '../../shared/app-contract.js';
 import { MAX_FILE_BYTES } from '../../shared/bridge.js';
 import type { Clock } from '../../shared/clock.js';

@@ -1,10 +1,9 @@
 import type { Document } from '../../documents/document.js';
 import { estimateSpokenMs } from '../../documents/estimate.js';
 import { toErrorShape } from '../../shared/errors.js';
-import type { ReceivedFiles } from '../downloads.js';
+import { goneFile, type ReceivedFiles } from '../received-files.js';
 import type { VoicesService } from '../voices/voices-service.js';
 import { keepTexts } from './chapter-texts.js';
-import { unknownItem } from './errors.js';
 import { removeItemFolder } from './item-folders.js';
 import type { Queue } from './queue.js';
 import type { QueueItem } from './queue-item.js';
@@ -34,7 +33,7 @@ export class Intake {
     const { files, voices, queue } = this.#parts;
     const found = fileIds.map((fileId) => {
       const file = files.find(fileId);
-      if (!file) throw unknownItem('there is no such file any more', 'give it once more');
+      if (!file) throw goneFile();
       return file;
     });
     // The manner is the one that is chosen now, however long the files before take to read.

@@ -3,8 +3,8 @@ import type { NarrationState } from '../../shared/app/narration.js';
 import type { Clock } from '../../shared/clock.js';
 import { Listeners } from '../../shared/listeners.js';
 import type { Unsubscribe } from '../../shared/transport.js';
-import type { Download } from '../downloads.js';
 import type { JsonStore } from '../json-store.js';
+import type { HandedFile } from '../received-files.js';
 import { INTERRUPTED, unknownItem } from './errors.js';
 import { QueueItem } from './queue-item.js';
 import { recordingExtent } from './recording-writer.js';
@@ -66,7 +66,7 @@ export class Queue {
   }
 
   /** Puts a file at the end, to be read. */
-  add(file: Download, chosen: { readonly voiceId: string; readonly styleId: string }): QueueItem {
+  add(file: HandedFile, chosen: { readonly voiceId: string; readonly styleId: string }): QueueItem {
     const item = new QueueItem(
       {
         id: randomUUID(),

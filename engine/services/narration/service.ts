@@ -7,9 +7,10 @@ import type { NarrationFormat, NarrationState } from '../../shared/app/narration
 import type { Clock } from '../../shared/clock.js';
 import { SottoError } from '../../shared/errors.js';
 import type { Unsubscribe } from '../../shared/transport.js';
-import type { Downloads, ReceivedFiles } from '../downloads.js';
+import type { Downloads } from '../downloads.js';
 import { bytesOf } from '../disk-usage.js';
 import { openJsonStore, type JsonStore } from '../json-store.js';
+import type { ReceivedFiles } from '../received-files.js';
 import type { PlaybackSession } from '../session/playback-session.js';
 import type { SpeechService } from '../speech.js';
 import type { Turns } from '../turns.js';

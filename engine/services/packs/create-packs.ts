@@ -11,13 +11,12 @@ import { SottoError, toErrorShape } from '../../shared/errors.js';
 import { Listeners } from '../../shared/listeners.js';
 import type { Unsubscribe } from '../../shared/transport.js';
 import { bytesOf } from '../disk-usage.js';
-import type { ReceivedFiles } from '../downloads.js';
 import type { EngineHost, EnginePackReport } from '../engine-host.js';
 import { openJsonStore, type JsonStore } from '../json-store.js';
+import { goneFile, type ReceivedFiles } from '../received-files.js';
 import type { SettingsService } from '../settings/settings-service.js';
 import type { Turns } from '../turns.js';
 import type { VoicesService } from '../voices/voices-service.js';
-import { goneFile } from './import-task.js';
 import { Importer } from './importer.js';
 import { catalogueEntries, installedEntry, precisionsOf, recordedEntry } from './pack-entries.js';
 import type { PackShelf, ShelvedPack } from './pack-shelf.js';
@@ -155,7 +154,8 @@ class Packs implements PacksService {
   import({ fileId, path, replaces }: ImportSource): string {
     if ((fileId === undefined) === (path === undefined))
       throw new SottoError({ code: 'bad-input', message: 'an import takes a file, or the path of one' });
-    if (path !== undefined) return this.#tasks.import({ path, fileName: basename(path) }, replaces);
+    if (path !== undefined)
+      return this.#tasks.import({ path, fileName: basename(path), release: undefined }, replaces);
     const file = fileId === undefined ? undefined : this.#options.files.use(fileId);
     if (!file) throw goneFile();
     return this.#tasks.import(file, replaces);

@@ -1,21 +1,14 @@
 import { ImportError } from '../../packs/import/findings.js';
 import type { ImportFinding, PackTask } from '../../shared/app/packs.js';
 import { SottoError, toErrorShape, type ErrorShape } from '../../shared/errors.js';
+import { goneFile, type FileInUse } from '../received-files.js';
 import type { Importer } from './importer.js';
 import type { Task } from './task.js';
 import { isUselessSource } from './useless-source.js';
 
-/** What a person named. */
-export interface NamedSource {
-  readonly path: string;
-  readonly fileName: string;
-  /** Says that a copy which was made for the import is not needed any more; undefined for what is the person's own. */
-  readonly release?: (() => void) | undefined;
-}
-
 export interface ImportTaskOptions {
   readonly id: string;
-  readonly source: NamedSource;
+  readonly source: FileInUse;
   readonly replaces: boolean;
   readonly importer: Importer;
   readonly onChange: () => void;
@@ -116,13 +109,4 @@ export class ImportTask implements Task {
     this.#isSourceGone = true;
     release();
   }
-}
-
-/** The error for a file that a window sent and that was deleted since. */
-export function goneFile(): SottoError {
-  return new SottoError({
-    code: 'unknown-item',
-    message: 'there is no such file any more',
-    next: 'give it once more',
-  });
 }

@@ -8,9 +8,10 @@ import type { Clock } from '../../shared/clock.js';
 import { namesIn } from '../../files/presence.js';
 import { SottoError } from '../../shared/errors.js';
 import type { JsonStore } from '../json-store.js';
+import type { FileInUse } from '../received-files.js';
 import type { SettingsService } from '../settings/settings-service.js';
 import { DownloadTask } from './download-task.js';
-import { ImportTask, type NamedSource } from './import-task.js';
+import { ImportTask } from './import-task.js';
 import type { Importer } from './importer.js';
 import type { StoredDownload, StoredPacks } from './stored-packs.js';
 import type { Task } from './task.js';
@@ -70,7 +71,7 @@ export class PackTasks {
   }
 
   /** @returns the task's id */
-  import(source: NamedSource, replaces: boolean): string {
+  import(source: FileInUse, replaces: boolean): string {
     const { importer } = this.#options;
     const id = randomUUID();
     const task = new ImportTask({

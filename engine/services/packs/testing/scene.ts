@@ -12,7 +12,7 @@ import { SottoError, toErrorShape } from '../../../shared/errors.js';
 import { Listeners } from '../../../shared/listeners.js';
 import type { Client } from '../../../shared/rpc-client.js';
 import type { EngineContract } from '../../../shared/contract.js';
-import { createReceivedFiles } from '../../downloads.js';
+import { createReceivedFiles } from '../../received-files.js';
 import { createSettingsService, DEFAULT_SETTINGS } from '../../settings/create-settings.js';
 import { createMemoryStore } from '../../testing/memory-store.js';
 import { createTurns } from '../../turns.js';
