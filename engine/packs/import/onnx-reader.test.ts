@@ -4,7 +4,9 @@ import { TinyGraph } from '../testing/tiny-onnx.js';
 import { tinySingleModel } from '../testing/tiny-models.js';
 import { weightsOutside } from '../testing/weights-outside.js';
 import { Refusal } from './findings.js';
+import { EXTERNAL, GRAPH, MODEL, TENSOR } from './onnx-fields.js';
 import { readOnnx } from './onnx-reader.js';
+import { delimited, numeric } from './protobuf-stream.js';
 import type { SourceFile } from './source.js';
 
 /** A file that is read in chunks of a size. */
@@ -63,6 +65,15 @@ describe('readOnnx', () => {
       await expect(readOnnx(fileOf(model), named)).rejects.toMatchObject({
         finding: { code: 'model-external-data' },
       });
+  });
+
+  it('refuses a tensor that says where it is in a way that the runtime passes over', async () => {
+    const hidden = numeric(TENSOR.dataLocation, EXTERNAL);
+    // Read as a number, it is followed by an unknown field (99) as long as what the runtime reads.
+    const cover = delimited(TENSOR.dataLocation, Uint8Array.of(0, 0x9a, 0x06, hidden.length));
+    const tensor = delimited(GRAPH.initializer, Buffer.concat([cover, hidden]));
+    const model = Buffer.concat([tinySingleModel(), delimited(MODEL.graph, tensor)]);
+    await expect(readOnnx(fileOf(model))).rejects.toMatchObject({ finding: { code: 'model-foreign' } });
   });
 
   it('reads no more descriptions than memory is meant for', async () => {

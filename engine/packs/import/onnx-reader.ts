@@ -15,7 +15,7 @@ import {
   TYPE,
   VALUE_INFO,
 } from './onnx-fields.js';
-import { ended, Foreign, nextField, Overlong, skip, varint, WIRE, type Field } from './protobuf-stream.js';
+import { ended, Foreign, nextField, numberOf, Overlong, skip, WIRE, type Field } from './protobuf-stream.js';
 import { checkSize, type SourceFile } from './source.js';
 
 /** An input or output of a model. */
@@ -112,11 +112,11 @@ async function readWeights(cursor: ByteCursor, { wire, length }: Field, found: F
   const outside: Record<string, string> = {};
   while (cursor.positionBytes < endBytes) {
     const field = await nextField(cursor, endBytes);
-    if (field.number === TENSOR.dataType) type = typeName(await varint(cursor));
+    if (field.number === TENSOR.dataType) type = typeName(await numberOf(cursor, field));
     else if (field.number === TENSOR.name)
       found.weightNames.add((await described(cursor, field, found)).toString('utf8'));
     else if (field.number === TENSOR.externalData) readEntry(await described(cursor, field, found), outside);
-    else if (field.number === TENSOR.dataLocation) location = await varint(cursor);
+    else if (field.number === TENSOR.dataLocation) location = await numberOf(cursor, field);
     else await skip(cursor, field);
   }
   if (location === EXTERNAL) checkLocation(outside[LOCATION], found.weightsFile);

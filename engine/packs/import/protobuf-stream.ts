@@ -43,7 +43,7 @@ export async function skip(cursor: ByteCursor, { wire, length }: Field): Promise
 }
 
 /** A number of up to 64 bits, as far as it is exact; larger ones only have to be passed over. */
-export async function varint(cursor: ByteCursor): Promise<number> {
+async function varint(cursor: ByteCursor): Promise<number> {
   let value = 0;
   for (let index = 0; index < 10; index++) {
     const byte = await cursor.byte();
@@ -51,6 +51,12 @@ export async function varint(cursor: ByteCursor): Promise<number> {
     if (byte < 0x80) return value;
   }
   throw new Foreign();
+}
+
+/** The number of a field whose key was just read. @throws Foreign when it holds something else, which others pass over */
+export async function numberOf(cursor: ByteCursor, { wire }: Field): Promise<number> {
+  if (wire !== WIRE.varint) throw new Foreign();
+  return varint(cursor);
 }
 
 /** The field whose key was just read, as it is written. */
