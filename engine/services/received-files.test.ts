@@ -15,9 +15,13 @@ describe('received files', () => {
 
   it('are discarded after their last use, where they are copies', () => {
     const files = createReceivedFiles();
-    const discarded: string[] = [];
-    const copy = files.receive({ path: '/copy', fileName: 'a.zip', discard: () => discarded.push('/copy') });
+    const [kept, discarded]: [string[], string[]] = [[], []];
+    const copy = files.receive({
+      ...{ path: '/copy', fileName: 'a.zip' },
+      copy: { keep: () => kept.push('/copy'), discard: () => discarded.push('/copy') },
+    });
     const [first, second] = [files.use(copy), files.use(copy)];
+    expect(kept).toContain('/copy');
     first?.release?.();
     first?.release?.();
     expect([files.find(copy)?.path, discarded]).toEqual(['/copy', []]);

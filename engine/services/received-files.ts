@@ -8,8 +8,15 @@ export interface HandedFile {
 }
 
 export interface ReceivedFile extends HandedFile {
-  /** Deletes the file, where it is a copy that was made to be received; what is the person's own has none. */
-  readonly discard?: () => void;
+  /** Of a copy that was made to be received; what is the person's own has none. */
+  readonly copy?: ReceivedCopy;
+}
+
+export interface ReceivedCopy {
+  /** Somebody works with it: it is not deleted before `discard`. */
+  keep(): void;
+  /** Deletes it. */
+  discard(): void;
 }
 
 /** One that somebody works with. */
@@ -51,8 +58,9 @@ export function createReceivedFiles(): ReceivedFiles {
     use(fileId) {
       const file = received.get(fileId);
       if (!file) return undefined;
-      const { path, fileName, discard } = file;
-      if (!discard) return { path, fileName, release: undefined };
+      const { path, fileName, copy } = file;
+      if (!copy) return { path, fileName, release: undefined };
+      copy.keep();
       let isReleased = false;
       changeUses(fileId, 1);
       return {
@@ -62,7 +70,7 @@ export function createReceivedFiles(): ReceivedFiles {
           isReleased = true;
           if (changeUses(fileId, -1) > 0) return;
           received.delete(fileId);
-          discard();
+          copy.discard();
         },
       };
     },

@@ -7,7 +7,7 @@ const CHINESE: Readonly<Record<ErrorCode, string>> = {
   'bad-input': '输入的内容不正确，请修改后再试。',
   'empty-input': '没有可以朗读的文字。',
   'binary-input': '这不是文本，无法朗读。',
-  'unknown-voice': '找不到这个声音，请另选一个。',
+  'unknown-voice': '找不到这个声音：请另选一个，或重新安装它所属的模型。',
   'unknown-style': '找不到这个风格，请另选一个。',
   'unknown-pack': '找不到这个声音包。',
   'pack-invalid': '声音包的格式不正确，无法使用。',

@@ -267,6 +267,7 @@ const plainTask = {
   remainingMs: null,
   retryInMs: null,
   error: null,
+  hasSource: true,
   findings: [],
 };
 

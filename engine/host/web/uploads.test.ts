@@ -27,6 +27,7 @@ it('an upload is deleted after its use, or after an hour; the rest when the host
   };
   const { fileId } = await uploads.receive({ fileName: 'a.zip', announcedBytes: undefined, body: null });
   const used = receivedFiles.use(fileId);
+  await clock.advance(61 * 60_000);
   expect(await readdir(dir)).toHaveLength(1);
   used?.release?.();
   await expect.poll(() => readdir(dir)).toEqual([]);

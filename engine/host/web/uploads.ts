@@ -6,7 +6,7 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { unwritable } from '../../files/file-errors.js';
-import type { ReceivedFiles } from '../../services/received-files.js';
+import type { ReceivedCopy, ReceivedFiles } from '../../services/received-files.js';
 import type { SentFile } from '../../shared/bridge.js';
 import { bytesText } from '../../shared/byte-size.js';
 import type { Clock } from '../../shared/clock.js';
@@ -37,7 +37,7 @@ export interface Uploads {
   close(): Promise<void>;
 }
 
-/** What is done with a file begins when it has come, and takes seconds; the text that it gave is kept elsewhere. */
+/** What is done with a file begins when it has come; whoever works with it longer keeps it. */
 const KEPT_FOR_MS = 60 * 60 * 1000;
 
 export async function openUploads(options: UploadsOptions): Promise<Uploads> {
@@ -46,17 +46,19 @@ export async function openUploads(options: UploadsOptions): Promise<Uploads> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const stopTimers = new Set<Unsubscribe>();
 
-  /** @returns deletes it now */
-  function deleteLater(path: string): () => void {
-    const discard = (): void => {
+  function deleteLater(path: string): ReceivedCopy {
+    const keep = (): void => {
       stop();
       stopTimers.delete(stop);
+    };
+    const discard = (): void => {
+      keep();
       // What cannot be deleted now goes with the folder.
       rm(path, { force: true }).catch(() => undefined);
     };
     const stop = clock.after(KEPT_FOR_MS, discard);
     stopTimers.add(stop);
-    return discard;
+    return { keep, discard };
   }
 
   return {
@@ -71,9 +73,8 @@ export async function openUploads(options: UploadsOptions): Promise<Uploads> {
         await rm(path, { force: true });
         throw unwritable(path, thrown, 'nothing of it was kept');
       }
-      const discard = deleteLater(path);
       const fileName = plainName(givenName);
-      return { fileId: receivedFiles.receive({ path, fileName, discard }), fileName };
+      return { fileId: receivedFiles.receive({ path, fileName, copy: deleteLater(path) }), fileName };
     },
     async close() {
       for (const stop of stopTimers) stop();

@@ -128,7 +128,7 @@ function checkLocation(named: string | undefined, weightsFile: string | undefine
   if (named === undefined || named !== weightsFile)
     throw new Refusal(
       'model-external-data',
-      'the model keeps its weights in a file of their own, which Sotto does not read',
+      'the model keeps its weights in another file, and only a Sotto pack may, in one that it names',
       {},
       'choose a variant of the model that is a single .onnx file',
     );

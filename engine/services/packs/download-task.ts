@@ -76,6 +76,7 @@ export class DownloadTask implements Task {
       remainingMs: state.kind === 'running' ? (remainingMs ?? null) : null,
       retryInMs: state.kind === 'waiting' ? state.retryInMs : null,
       error: this.#stored.error,
+      hasSource: true,
       findings: [...this.#findings],
     };
   }

@@ -37,7 +37,7 @@ export class ImportTask implements Task {
       ...{ id: this.id, kind: 'import', name: this.#options.source.fileName, state: this.#state },
       ...{ doneBytes: this.#doneBytes, totalBytes: this.#totalBytes },
       ...{ bytesPerSecond: null, remainingMs: null, retryInMs: null },
-      ...{ error: this.#error, findings: [...this.#findings] },
+      ...{ error: this.#error, hasSource: !this.#isSourceGone, findings: [...this.#findings] },
     };
   }
 

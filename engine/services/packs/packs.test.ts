@@ -270,7 +270,7 @@ describe('an import', () => {
       isThere = true;
       fileId = scene.files.receive({
         ...{ path: '/uploads/1', fileName: 'model.zip' },
-        discard: () => (isThere = false),
+        copy: { keep: () => undefined, discard: () => (isThere = false) },
       });
     });
 

@@ -80,6 +80,8 @@ const packTask = z.object({
   /** Until the next try of a download that waits. */
   retryInMs: count.nullable(),
   error: errorShapeSchema.nullable(),
+  /** Whether what it reads is still there; a copy that a window sent is gone once it was refused. */
+  hasSource: z.boolean(),
   findings: z.array(importFinding),
 });
 

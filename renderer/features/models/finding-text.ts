@@ -40,7 +40,8 @@ const CHINESE: Readonly<Record<string, string>> = {
   'model-truncated': '模型文件不完整，请重新下载',
   'model-foreign': '{{file}} 不是 ONNX 模型，请重新下载',
   'model-lfs-pointer': '{{file}} 只是 Git LFS 指针。请在文件夹中运行 git lfs pull，或直接下载该文件',
-  'model-external-data': '模型的权重存放在另外的文件中，Sotto 不支持。请选择单个 .onnx 文件的版本',
+  'model-external-data':
+    '模型的权重存放在另外的文件中，只有 Sotto 声音包可以这样做。请选择单个 .onnx 文件的版本',
   'model-metadata': '模型的元数据与内容不符，请重新下载',
   'model-inputs': '{{file}} 需要 Sotto 不提供的输入：{{inputs}}',
   'model-interface': '{{file}} 不是 Kokoro 或 KittenTTS 类型的模型（缺少 {{expected}}）',

@@ -13,6 +13,7 @@ const task = (fields: Partial<PackTask>): PackTask => ({
   remainingMs: null,
   retryInMs: null,
   error: null,
+  hasSource: true,
   findings: [],
   ...fields,
 });
@@ -33,6 +34,7 @@ test.each([
   [{ state: 'verifying' }, undefined],
   [{ kind: 'import' }, undefined],
   [{ kind: 'import', state: 'failed' }, 'retry'],
+  [{ kind: 'import', state: 'failed', hasSource: false }, undefined],
 ] as const)('of %o one can %s', (fields, action) => expect(actionOf(task(fields))).toBe(action));
 
 test('only a download that has got something is asked about', () => {

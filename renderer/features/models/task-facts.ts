@@ -20,7 +20,7 @@ export function progressOf({ doneBytes, totalBytes }: PackTask): number | undefi
 }
 
 /** What can be done with a task beside ending it; imports are short and know no pause. */
-export function actionOf({ kind, state, error }: PackTask): TaskAction | undefined {
+export function actionOf({ kind, state, error, hasSource }: PackTask): TaskAction | undefined {
   switch (state) {
     case 'queued':
     case 'running':
@@ -30,7 +30,7 @@ export function actionOf({ kind, state, error }: PackTask): TaskAction | undefin
       return 'resume';
     case 'failed':
       // The same would happen again: such a pack is replaced, or removed first.
-      return error?.code === 'pack-installed' ? undefined : 'retry';
+      return error?.code === 'pack-installed' || !hasSource ? undefined : 'retry';
     case 'verifying':
     case 'done':
       return undefined;
