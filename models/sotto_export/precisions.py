@@ -42,6 +42,7 @@ def add_precisions(folder: Path, names: Sequence[str], progress: Progress) -> No
     The work is done in a folder beside the pack, whose files are moved in when all is judged, the manifest last.
     Raises `ExportError` when there is no such pack, or ONNX Runtime cannot be asked.
     """
+    folder = folder.resolve()
     manifest = _read(folder)
     with tempfile.TemporaryDirectory(prefix='.precisions-', dir=folder.parent) as place:
         work = Path(place)

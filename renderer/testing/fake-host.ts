@@ -162,6 +162,7 @@ function packsHandlers({ packs, settings, voices }: State): Partial<Handlers<App
     });
   return {
     packsWatch: (_, tell) => packs.watch(tell),
+    packsLook: () => ({}),
     packTaskPause: ({ taskId }) => done(() => changeTask(taskId, { state: 'paused' })),
     packTaskResume: ({ taskId }) => done(() => changeTask(taskId, { state: 'running', error: null })),
     packTaskRemove: ({ taskId }) =>

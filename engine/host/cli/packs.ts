@@ -109,10 +109,7 @@ export function knownEntry(id: string, installed: readonly { readonly id: string
   const { packs } = readCatalogue();
   const entry = packs.find((one) => one.id === id);
   if (entry) return entry;
-  throw unknownPack(
-    id,
-    [...installed, ...packs].map((one) => one.id),
-  );
+  throw unknownPack(id, [...new Set([...installed, ...packs].map((one) => one.id))]);
 }
 
 /** "354.1 MB"; "at least" where some size is not published, "unknown" where none is. */

@@ -71,15 +71,16 @@ async function importInto(request: ImportRequest, report: ImportFinding[]): Prom
   try {
     const counter = new ReadCounter(request);
     const files = source.files.map((file) => counter.counted(file));
-    counter.begin('reading', modelBytes(files));
-    const { id, name, write } = await recognise(files, source.where, report);
+    counter.begin('reading', bytesToRead(files));
+    const found = await recognise(files, source.where, report);
+    const { id, name, bytes, write } = found;
     await checkId(request, id, name);
 
     const staging = await makeStaging(request.packsDir);
     try {
-      counter.begin('copying', modelBytes(files));
+      counter.begin('copying', bytes);
       await write(staging);
-      await copyPapers(files, staging);
+      await copyPapers(found.files, staging);
       counter.begin('auditioning', 0);
       await auditionPack(staging, request.audition, signal, report);
       counter.begin('activating', 0);
@@ -105,14 +106,15 @@ async function checkId(request: ImportRequest, id: string, name: string): Promis
     kept: KEPT,
     next: isReserved
       ? 'it came with the program and stays; give the other one another id in its pack.json'
-      : 'import it again and have it replaced, or remove the installed one first',
+      : 'import it again and have it replaced (`--replace` on the command line), or remove the installed one first',
     details: { packId: id, name, canReplace: !isReserved },
   });
 }
 
-function modelBytes(files: readonly SourceFile[]): number {
+/** Of models and tables; what else there is matters little, and weights that stand apart are only copied. */
+function bytesToRead(files: readonly SourceFile[]): number {
   return files
-    .filter(({ path }) => path.toLowerCase().endsWith('.onnx'))
+    .filter(({ path }) => /\.(onnx|bin|npz|npy)$/i.test(path))
     .reduce((sum, { bytes }) => sum + bytes, 0);
 }
 

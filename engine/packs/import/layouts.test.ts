@@ -159,4 +159,14 @@ describe.each([
     expect(report.map(({ code }) => code)).toEqual(['layout', 'voices']);
     expect(await listInstalled(imports.packsDir)).toMatchObject([{ id: 'my-pack', problem: undefined }]);
   });
+
+  it('finds the Sotto pack among other layouts of the same model', async () => {
+    const inside = (top: string, files: ModelFolder): ModelFolder =>
+      Object.fromEntries(Object.entries(files).map(([name, data]) => [`${top}/${name}`, data]));
+    const pack = { ...(await imports.sottoPack()), LICENSE: new Uint8Array(5) };
+    const files = { ...inside('community', kokoroCommunity()), ...inside('pack', pack) };
+    const { packId } = await imports.importing(await asFolder(files, imports.folder));
+    expect(packId).toBe('my-pack');
+    expect(await readdir(join(imports.packsDir, packId))).toContain('LICENSE');
+  });
 });

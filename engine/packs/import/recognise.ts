@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ImportFinding } from '../../shared/app/packs.js';
 import { refusalWithoutModel } from './checkpoints.js';
+import { filesOf } from '../pack-files.js';
 import { finding, Refusal } from './findings.js';
 import { isKittenVoice, kittenConfigSchema, planKitten, type KittenConfig } from './kitten.js';
 import { planKokoro } from './kokoro.js';
@@ -13,10 +14,16 @@ import { readJson, vocabularyOfJson, vocabularyOfTokens, type Vocabulary } from 
 import { readJoinedVoices, readVoiceFiles, type VoiceTable } from './voice-tables.js';
 import { writePack } from './write-pack.js';
 
+const MANIFEST = 'pack.json';
+
 /** What a source turned out to be. */
 export interface Recognised {
   readonly id: string;
   readonly name: string;
+  /** Bytes of the files that are written. */
+  readonly bytes: number;
+  /** Where it was found, with its papers. */
+  readonly files: readonly SourceFile[];
   /** Writes the pack into an empty folder. @throws Refusal */
   readonly write: (folder: string) => Promise<unknown>;
 }
@@ -32,11 +39,12 @@ export async function recognise(
   where: string,
   report: ImportFinding[],
 ): Promise<Recognised> {
-  const manifestFile = files.find(({ path }) => path === 'pack.json');
-  if (manifestFile) {
-    const manifest = await readSottoPack(manifestFile, files, report);
-    const write = (folder: string) => writeSottoPack(manifest, manifestFile, files, folder);
-    return { id: manifest.id, name: manifest.name, write };
+  const sotto = sottoPackIn(files);
+  if (sotto) {
+    const manifest = await readSottoPack(sotto.manifestFile, sotto.files, report);
+    const write = (folder: string) => writeSottoPack(manifest, sotto.manifestFile, sotto.files, folder);
+    const bytes = sumOf(filesOf(manifest));
+    return { id: manifest.id, name: manifest.name, bytes, files: sotto.files, write };
   }
   const onnxFiles = files.filter(({ path }) => path.toLowerCase().endsWith('.onnx'));
   if (onnxFiles.length === 0) throw await refusalWithoutModel(files, where);
@@ -60,7 +68,25 @@ export async function recognise(
         { symbols: lacking },
       ),
     );
-  return { id: plan.id, name: plan.name, write: (folder) => writePack(plan, folder) };
+  const bytes = sumOf(plan.models.map(({ file }) => file));
+  return { id: plan.id, name: plan.name, bytes, files, write: (folder) => writePack(plan, folder) };
+}
+
+/** A Sotto pack, at the top or in the only folder that has one; then with its files as they are named there. */
+function sottoPackIn(
+  files: readonly SourceFile[],
+): { readonly manifestFile: SourceFile; readonly files: readonly SourceFile[] } | undefined {
+  const named = files.filter(({ path }) => baseName(path) === MANIFEST);
+  const manifestFile =
+    named.find(({ path }) => path === MANIFEST) ?? (named.length === 1 ? named[0] : undefined);
+  if (!manifestFile) return undefined;
+  const top = manifestFile.path.slice(0, -MANIFEST.length);
+  const within = files.filter(({ path }) => path.startsWith(top));
+  return { manifestFile, files: within.map((file) => ({ ...file, path: file.path.slice(top.length) })) };
+}
+
+function sumOf(files: readonly { readonly bytes: number }[]): number {
+  return files.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 /** Symbols of the spelling of a pack's languages that its vocabulary does not hold. */

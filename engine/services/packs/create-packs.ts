@@ -122,9 +122,12 @@ class Packs implements PacksService {
 
   watch(listener: (state: PacksState) => void): Unsubscribe {
     listener(this.state());
-    // The command line may have brought or removed some.
-    this.#unasked(() => this.#lookAgain());
     return this.#listeners.add(listener);
+  }
+
+  async look(): Promise<void> {
+    await this.#options.shelf.refresh();
+    await this.#measure();
   }
 
   async download(catalogueId: string, precision: string): Promise<string> {
@@ -252,11 +255,6 @@ class Packs implements PacksService {
       // A file system that tells nothing of itself: a download finds out.
       return null;
     }
-  }
-
-  async #lookAgain(): Promise<void> {
-    await this.#options.shelf.refresh();
-    await this.#measure();
   }
 
   /** What fails is told, and tried again the next time. */

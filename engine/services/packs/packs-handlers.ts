@@ -6,6 +6,10 @@ import type { PacksService } from './packs-service.js';
 export function packsHandlers(packs: PacksService): Handlers<typeof packsCalls> {
   return {
     packsWatch: (_, tell) => packs.watch(tell),
+    async packsLook() {
+      await packs.look();
+      return {};
+    },
     packDownload: async ({ catalogueId, precision }) => ({
       taskId: await packs.download(catalogueId, precision),
     }),

@@ -25,6 +25,8 @@ export interface PacksService {
   state(): PacksState;
   /** Hears the state now, then after every change. */
   watch(listener: (state: PacksState) => void): Unsubscribe;
+  /** Looks what is installed: the command line may have brought or removed some. */
+  look(): Promise<void>;
   /**
    * Downloads a pack of the catalogue, then imports it. It goes on after a restart.
    * @returns the task's id @throws SottoError `unknown-item`, `disk-full`, `bad-input` for a precision that is not published

@@ -21,14 +21,14 @@ const stateOf = (id: string): string | undefined => task(id)?.state;
 const installed = (): string[] => scene.packs.state().installed.map(({ id }) => id);
 
 /** Installs a pack as a program that is not this one would. */
-async function install(id: string): Promise<void> {
+async function install(id: string, isSeen = true): Promise<void> {
   const dir = join(scene.packsDir, id);
   const manifest = await writeTinyPack(dir, { family: 'staged', id, name: `Tiny ${id}` });
   const graphs = manifest.graphs as Record<string, unknown>;
   // Nobody runs it here.
   const withEncoder = { ...manifest, graphs: { ...graphs, styleEncoder: graphs.acoustic } };
   await writeFile(join(dir, 'pack.json'), JSON.stringify(withEncoder));
-  await scene.shelf.refresh();
+  if (isSeen) await scene.shelf.refresh();
 }
 
 describe('installed packs', () => {
@@ -88,6 +88,13 @@ describe('installed packs', () => {
     await expect(scene.packs.setPrecision('gone', null)).rejects.toMatchObject({ code: 'unknown-pack' });
     await scene.packs.setPrecision('tiny', null);
     expect(scene.settings.get().packPrecisions).toEqual({});
+  });
+
+  it('are looked for when a view asks: the command line may have brought some', async () => {
+    await install('tiny', false);
+    expect(scene.packs.state().installed).toHaveLength(1);
+    await scene.packs.look();
+    expect(scene.packs.state().installed.map(({ id }) => id)).toEqual(['starter', 'tiny']);
   });
 
   it('are told of when they change', async () => {

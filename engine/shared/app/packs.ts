@@ -104,6 +104,8 @@ const packsState = z.object({
 export const packsCalls = {
   /** The state now, then after every change. */
   packsWatch: event(nothing, packsState),
+  /** Looks what is installed, since the command line may have brought or removed some; changes are told to who watches. */
+  packsLook: unary(nothing, nothing),
   /** @throws `unknown-pack`, `bad-input`, `disk-full` */
   packDownload: unary(
     z.strictObject({ catalogueId: z.string(), precision: z.string() }),

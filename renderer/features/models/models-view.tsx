@@ -1,9 +1,9 @@
 import { FileArchive, FolderInput } from 'lucide-react';
-import { useCallback, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useState, type ReactNode } from 'react';
 import type { PacksState } from '../../../engine/shared/app/packs.js';
-import { useHostState } from '../../host/index.js';
+import { useClient, useHostState } from '../../host/index.js';
 import { formatBytes, useLanguage, useWords } from '../../i18n/index.js';
-import { Button, FileButton, FileDrop, View } from '../../ui/index.js';
+import { Button, FileButton, FileDrop, useAttempt, View } from '../../ui/index.js';
 import { CatalogueCard } from './catalogue-card.js';
 import { InstalledCard } from './installed-card.js';
 import { intoSight } from './into-sight.js';
@@ -17,7 +17,10 @@ import styles from './models-view.module.css';
 /** Models that speak: those that are installed, those that can be had, and what is on its way. */
 export function ModelsView(): ReactNode {
   const words = useWords(modelsWords);
+  const client = useClient();
+  const attempt = useAttempt();
   const packs = useHostState('packsWatch');
+  useEffect(() => attempt(() => client.packsLook({})), [attempt, client]);
   const [asking, setAsking] = useState<{ readonly reason: string | undefined }>();
   const intake = useIntake(useCallback((reason: string) => setAsking({ reason }), []));
   if (packs === undefined) return null;

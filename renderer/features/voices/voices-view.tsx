@@ -1,5 +1,5 @@
 import { Blend, Mic, UsersRound } from 'lucide-react';
-import { useMemo, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { PacksState } from '../../../engine/shared/app/packs.js';
 import type { VoiceEntry } from '../../../engine/shared/app/voices.js';
 import { useClient, useHostState } from '../../host/index.js';
@@ -47,6 +47,7 @@ export function VoicesView(): ReactNode {
   const preview = usePreview();
   const state = useHostState('voicesWatch');
   const recorded = useHostState('packsWatch')?.recorded ?? NONE;
+  useEffect(() => attempt(() => client.packsLook({})), [attempt, client]);
   const [filter, setFilter] = useState(NO_FILTER);
   const [asking, setAsking] = useState<Asking>();
   const recording = useRecordingDialog();
