@@ -56,7 +56,7 @@ test('a download is called as the catalogue calls it, anything else as it came',
     { id: 'kokoro', name: { en: 'Kokoro Mandarin', 'zh-CN': 'Kokoro 中文' } } as CatalogueEntry,
   ];
   const download = task({ catalogue: { id: 'kokoro', precision: 'fp16' } });
-  expect(taskName(download, entries, 'zh-CN')).toBe('Kokoro 中文 (fp16)');
+  expect(taskName(download, entries, 'zh-CN')).toBe('Kokoro 中文（fp16）');
   expect(taskName(download, [], 'zh-CN')).toBe('A model');
   expect(taskName(task({ kind: 'import', name: 'a.zip' }), entries, 'zh-CN')).toBe('a.zip');
 });

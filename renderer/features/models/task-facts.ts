@@ -8,7 +8,9 @@ export function taskName(
   language: InterfaceLanguage,
 ): string {
   const entry = entries.find(({ id }) => id === catalogue?.id);
-  return catalogue && entry ? `${entry.name[language]} (${catalogue.precision})` : name;
+  if (!catalogue || !entry) return name;
+  const { precision } = catalogue;
+  return entry.name[language] + (language === 'zh-CN' ? `（${precision}）` : ` (${precision})`);
 }
 
 export type TaskAction = 'pause' | 'resume' | 'retry';
