@@ -31,7 +31,8 @@ export function readRow(line: number, fields: unknown): ReadRow {
 }
 
 function codeOf(fields: unknown, issue: z.core.$ZodIssue | undefined): ImportNote['code'] {
-  const [name = ''] = issue?.path ?? [];
+  const [name] = issue?.path ?? [];
+  if (name === undefined) return 'no-phrase';
   const isMissing = typeof fields === 'object' && fields !== null && !(name in fields);
   if (isMissing) return 'field-missing';
   if (issue?.code === 'too_small' && issue.origin === 'string') return 'field-missing';

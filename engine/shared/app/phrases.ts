@@ -101,6 +101,7 @@ const format = z.enum(['json', 'csv']);
 const importNote = z.object({
   line: count,
   code: z.enum([
+    'no-phrase',
     'field-missing',
     'field-too-long',
     'field-wrong',
