@@ -1,5 +1,6 @@
 import type { Audition } from '../../packs/import/audition.js';
 import type { ImportedPack, ImportProgress, ImportRequest } from '../../packs/import/import-pack.js';
+import { askEngine } from '../engine/ask-engine.js';
 import type { EngineHost } from '../engine-host.js';
 import type { Turns } from '../turns.js';
 import type { PackShelf } from './pack-shelf.js';
@@ -52,8 +53,11 @@ export class Importer {
   /** Where somebody listens, their speech goes first: loading a model would interrupt it. */
   async #audition(packDir: string, signal: AbortSignal): Promise<Audition> {
     await this.#parts.turns.whenFree(signal);
-    const client = await this.#parts.engine.client(signal);
-    const { isOk, checks } = await client.audition({ packDir }, { signal });
+    const { isOk, checks } = await askEngine(
+      this.#parts.engine,
+      (client) => client.audition({ packDir }, { signal }),
+      signal,
+    );
     const failed = checks.filter((check) => !check.isOk).map(({ name, detail }) => `${name}: ${detail}`);
     return { isOk, reason: failed.join('; ') };
   }

@@ -140,7 +140,7 @@ describe('a model', { timeout: 240_000 }, () => {
     ]);
     expect(await hear(TEXT)).toEqual(before);
 
-    await importModel(join(folder, 'model'));
+    expect(await importModel(join(folder, 'model'))).toMatchObject({ state: 'done', error: null });
     expect(voices.chosen.voiceId).toBe(mix.id);
     expect(voices.voices.some(({ isUnavailable }) => isUnavailable)).toBe(false);
   });
