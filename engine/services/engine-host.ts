@@ -13,6 +13,11 @@ export interface EngineHost {
   readonly speech: SpeechService;
   /** The engine's calls; starts it if need be. */
   client(signal?: AbortSignal): Promise<EngineClient>;
+  /**
+   * Asks for something that takes its time, such as a trial of a model. The process is not replaced meanwhile but for a speech
+   * that needs another one; the next one is asked again then.
+   */
+  during<T>(ask: (client: EngineClient) => Promise<T>, signal?: AbortSignal): Promise<T>;
   plan(): MemoryPlan;
   /** What a budget would buy; null for the default one. */
   previewPlan(budgetBytes: number | null): MemoryPlan;
@@ -24,8 +29,8 @@ export interface EngineHost {
   /** Hears how the packs stand now, then after every change: which ones are loaded, and which could not be opened. */
   watchPacks(listener: (report: EnginePackReport) => void): Unsubscribe;
   /**
-   * Ends a process that was told of other packs or settings than there are now, unless it speaks: then it is replaced when
-   * it has ended. The next one is told what holds then.
+   * Ends a process that was told of other packs or settings than there are now, unless it is at work: then it is replaced
+   * when that has ended. The next one is told what holds then.
    */
   letGo(): Promise<void>;
   /** Forgets that it gave up, and starts it. @throws SottoError when it cannot be started */

@@ -274,6 +274,22 @@ describe('the engine of a host', () => {
     expect(configs.map(({ packs }) => packs.length)).toEqual([1, 2, 2]);
   });
 
+  it('is not started anew while it is asked for something that takes its time, but after it', async () => {
+    let finish = (): void => undefined;
+    const trial = host.during(() => new Promise<void>((resolve) => (finish = resolve)));
+    await clock.advance(0);
+    shelf.put(manifest, another('added'));
+    rssBytes = 3000 * MB;
+    await clock.advance(10_000);
+    await host.letGo();
+    expect(launcher.engines).toHaveLength(1);
+    rssBytes = 100 * MB;
+    finish();
+    await trial;
+    await clock.advance(1000);
+    expect(configs.map(({ packs }) => packs.length)).toEqual([1, 2]);
+  });
+
   it('is told of a pack before it speaks with it, and of a change before it speaks after it', async () => {
     await host.client();
     const speaks = async (voice: string): Promise<void> => {

@@ -22,6 +22,7 @@ import {
   type SupervisorState,
 } from '../supervisor.js';
 import { afterMeasurement, afterSupervisor, IDLE_ENGINE, whileLoading } from './engine-state.js';
+import { askEngine } from './ask-engine.js';
 import { IdleTimer } from './idle-timer.js';
 import { watchSpeech, type WatchedSpeech } from './watched-speech.js';
 
@@ -72,6 +73,8 @@ class Host implements EngineHost {
   #stopMeasuring: Unsubscribe = () => undefined;
   #stopSettling: Unsubscribe = () => undefined;
   #memoryRecycledAtMs = -Infinity;
+  /** Of what `during` has under way. */
+  #workCount = 0;
 
   constructor(options: EngineHostOptions) {
     this.#options = options;
@@ -112,6 +115,17 @@ class Host implements EngineHost {
     return client;
   }
 
+  async during<T>(ask: (client: EngineClient) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    this.#workCount++;
+    try {
+      return await askEngine(this, ask, signal);
+    } finally {
+      this.#workCount--;
+      this.#idleTimer.noteWork();
+      this.#settle();
+    }
+  }
+
   plan(): MemoryPlan {
     return this.#plan;
   }
@@ -149,7 +163,7 @@ class Host implements EngineHost {
   }
 
   async letGo(): Promise<void> {
-    if (!this.#isOutdated() || this.#speech.isSpeaking()) return;
+    if (!this.#isOutdated() || this.#isAtWork()) return;
     await this.#supervisor.unload();
     void this.#prepare();
   }
@@ -247,20 +261,24 @@ class Host implements EngineHost {
 
   /** Loads the pack of a voice that was just chosen, where the engine runs, and need not be started anew for it. */
   #warmSpeaking(): void {
-    if (this.#state.kind !== 'ready' || this.#isOutdated() || this.#speech.isSpeaking()) return;
+    if (this.#state.kind !== 'ready' || this.#isOutdated() || this.#isAtWork()) return;
     const voice = this.#chosenVoice();
     const warming = this.#supervisor.connect().then(({ client }) => client.warm({ voice }));
     // What goes wrong is told to whoever asks it to speak.
     warming.catch(() => undefined);
   }
 
-  /** Starts a running engine anew when it was told something else than what holds now, but never within a speech. */
+  /** Starts a running engine anew when it was told something else than what holds now, but never while it is at work. */
   #settle(): void {
     this.#stopSettling();
     if (!this.#isOutdated()) return;
     this.#stopSettling = this.#options.clock.after(SETTLE_MS, () => {
-      if (this.#isOutdated() && !this.#speech.isSpeaking()) void this.#startAnew();
+      if (this.#isOutdated() && !this.#isAtWork()) void this.#startAnew();
     });
+  }
+
+  #isAtWork(): boolean {
+    return this.#workCount > 0 || this.#speech.isSpeaking();
   }
 
   #isOutdated(): boolean {
@@ -330,6 +348,8 @@ class Host implements EngineHost {
     );
     const nowMs = this.#options.clock.nowMs();
     if (rssBytes <= budgetBytes || expectedBytes > budgetBytes || isTooLarge) return;
+    // A trial holds a model beside those that speak, for a moment.
+    if (this.#workCount > 0) return;
     if (nowMs - this.#memoryRecycledAtMs < MEMORY_RECYCLE_INTERVAL_MS) return;
     this.#memoryRecycledAtMs = nowMs;
     const reason = `it held ${memoryText(rssBytes)} of memory and may hold ${memoryText(budgetBytes)}`;

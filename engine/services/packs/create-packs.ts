@@ -29,7 +29,7 @@ export interface PacksOptions {
   readonly dataDir: string;
   readonly cacheDir: string;
   readonly shelf: PackShelf;
-  readonly engine: Pick<EngineHost, 'client' | 'plan' | 'watchPlan' | 'watchPacks' | 'letGo'>;
+  readonly engine: Pick<EngineHost, 'during' | 'plan' | 'watchPlan' | 'watchPacks' | 'letGo'>;
   readonly settings: SettingsService;
   readonly voices: Pick<VoicesService, 'state' | 'forgetVoice'>;
   readonly files: Pick<ReceivedFiles, 'use'>;

@@ -1,6 +1,5 @@
 import type { Audition } from '../../packs/import/audition.js';
 import type { ImportedPack, ImportProgress, ImportRequest } from '../../packs/import/import-pack.js';
-import { askEngine } from '../engine/ask-engine.js';
 import type { EngineHost } from '../engine-host.js';
 import type { Turns } from '../turns.js';
 import type { PackShelf } from './pack-shelf.js';
@@ -8,7 +7,7 @@ import type { PackShelf } from './pack-shelf.js';
 export interface ImporterParts {
   readonly importPack: (request: ImportRequest) => Promise<ImportedPack>;
   readonly shelf: Pick<PackShelf, 'packsDir' | 'usable' | 'refresh'>;
-  readonly engine: Pick<EngineHost, 'client'>;
+  readonly engine: Pick<EngineHost, 'during'>;
   readonly turns: Pick<Turns, 'whenFree'>;
 }
 
@@ -53,8 +52,7 @@ export class Importer {
   /** Where somebody listens, their speech goes first: loading a model would interrupt it. */
   async #audition(packDir: string, signal: AbortSignal): Promise<Audition> {
     await this.#parts.turns.whenFree(signal);
-    const { isOk, checks } = await askEngine(
-      this.#parts.engine,
+    const { isOk, checks } = await this.#parts.engine.during(
       (client) => client.audition({ packDir }, { signal }),
       signal,
     );

@@ -28,7 +28,7 @@ export type EncodedRecordings = z.output<typeof encodedRecordingsSchema>;
 
 export interface RecordedVoicesParts {
   readonly shelf: PackShelf;
-  readonly engine: Pick<EngineHost, 'client' | 'letGo'>;
+  readonly engine: Pick<EngineHost, 'during' | 'letGo'>;
   readonly voices: Pick<VoicesService, 'state' | 'forgetVoice'>;
   readonly encoded: JsonStore<EncodedRecordings>;
 }
@@ -117,8 +117,9 @@ export class RecordedVoices {
     if (known) return { vector: decodeVector(known.vector), findings: known.findings };
     // The pack may have come a moment ago.
     await engine.letGo();
-    const client = await engine.client();
-    const { vector, findings } = await client.encodeStyle({ packId: pack.id, sampleRateHz, pcm: samples });
+    const { vector, findings } = await engine.during((client) =>
+      client.encodeStyle({ packId: pack.id, sampleRateHz, pcm: samples }),
+    );
     encoded.update((all) => withEntry(all, key, { vector: encodeVector(vector), findings }));
     return { vector, findings };
   }

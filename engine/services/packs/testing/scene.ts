@@ -156,7 +156,7 @@ export async function packsScene(): Promise<PacksScene> {
       dataDir: join(folder, 'data'),
       cacheDir: join(folder, 'cache'),
       engine: {
-        client: () => Promise.resolve(client),
+        during: (ask) => ask(client),
         plan: () =>
           planMemory({
             device: { memoryBytes: 2 ** 33, coreCount: 2 },
