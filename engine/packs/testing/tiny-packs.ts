@@ -70,12 +70,13 @@ export async function writeTinyPack(
   const rows = rowCount * TINY_VOICES.length;
   const graphs: Record<string, unknown> = {};
   for (const [name, bytes] of Object.entries(graphsOf(options))) {
+    if (!options.hasWeightsOutside) {
+      graphs[name] = { fp32: await write(`${name}.onnx`, bytes) };
+      continue;
+    }
     const { model, weights } = weightsOutside(bytes, `${name}.weights`);
-    graphs[name] = {
-      fp32: options.hasWeightsOutside
-        ? { ...(await write(`${name}.onnx`, model)), weights: await write(`${name}.weights`, weights) }
-        : await write(`${name}.onnx`, bytes),
-    };
+    const file = await write(`${name}.onnx`, model);
+    graphs[name] = { fp32: { ...file, weights: await write(`${name}.weights`, weights) } };
   }
   const manifest = {
     schema: 1,
